@@ -1,0 +1,1 @@
+"""The words, the keys and the store: everything that lasts. Knows nothing of desktop."""

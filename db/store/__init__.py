@@ -1,0 +1,1 @@
+"""SQL in plain functions on a Store; only desktop.operations calls it."""

@@ -1,0 +1,1 @@
+"""Ledgermark, the program: two doors (ui, cli) over operations."""

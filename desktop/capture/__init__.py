@@ -1,0 +1,1 @@
+"""How pictures get in: files, folders and PDFs, decoded out of process."""

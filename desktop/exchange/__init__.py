@@ -1,0 +1,1 @@
+"""Batches that leave, and the answers that come back."""

@@ -1,0 +1,6 @@
+"""Sentences of the operations room: what happened, and what to do next."""
+
+from collections.abc import Mapping
+from typing import Final
+
+SENTENCES: Final[Mapping[str, str]] = {}

@@ -1,0 +1,1 @@
+"""From the crop of a cell to a guess with its confidence."""

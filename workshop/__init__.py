@@ -1,0 +1,1 @@
+"""What we train and measure with; not shipped."""

@@ -1,0 +1,1 @@
+"""Measures; each module prints a table with its n."""

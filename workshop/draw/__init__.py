@@ -1,0 +1,1 @@
+"""Draws ledger pages with known truth."""
