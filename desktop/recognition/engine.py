@@ -1,0 +1,65 @@
+"""What a reader of crops is: it takes pictures of cells that hold one kind of field and answers with guesses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from db.model import Alternative
+
+Crop = NDArray[np.uint8]
+"""Grey picture of one cell, height x width, 0 black, 255 white; rules and neighbours' ink already removed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What is known of a column before it is read; an engine may use it and never has to."""
+
+    kind: str  # a value of desktop.fields.definitions.Kind
+    languages: tuple[str, ...] = ("eng",)  # Tesseract's names
+    alphabet: str = ""  # characters that can occur, "" when any can
+    script: str = "typed"  # typed, handwritten, mixed
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """An engine's answer, not kept: what it read by itself, before the field's knowledge has its say.
+
+    `confidence` is the engine's own figure (0–1); `combine` makes a probability of it. `characters` holds one figure a
+    character of `text`. `choices` holds, for each character of `text`, what else it may be and how likely, best first
+    and without the character itself. A crop without writing is `blank` with the text "".
+    """
+
+    text: str
+    confidence: float
+    characters: tuple[float, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+    blank: bool = False
+    choices: tuple[tuple[tuple[str, float], ...], ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.characters and len(self.characters) != len(self.text):
+            raise ValueError(f"{len(self.characters)} figures for {len(self.text)} characters")
+
+
+NOTHING_WRITTEN = Guess("", 1.0, blank=True)
+
+
+class Engine(Protocol):
+    """A reader of cells. Guesses come in the order of the crops, one for each.
+
+    Raises `db.errors.Expected` when a part of it is missing on this PC (program, language, model).
+    """
+
+    @property
+    def name(self) -> str:
+        """How the engine is called in readings: "tesseract", "field-reader"."""
+        ...
+
+    def read(self, crops: Sequence[Crop], hint: Hint) -> list[Guess]:
+        """Read all crops of one kind; a crop that cannot be read gets an empty guess with confidence 0."""
+        ...
