@@ -1,0 +1,1 @@
+"""The imaging room: cleaning, grid, crops, likeness."""
