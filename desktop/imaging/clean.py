@@ -1,4 +1,4 @@
-"""Clean a picture: take the skew out and light it evenly."""
+"""Clean a picture: light it evenly, take skew and perspective out."""
 
 from __future__ import annotations
 
@@ -8,58 +8,88 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from db.model import Quad
 from desktop.fields.forms import LedgerForm
 from desktop.fields.problems import Problem
-from desktop.imaging.cleaning import Cleaning, GreyPage, Picture
+from desktop.imaging.cleaning import Cleaning, Grey, GreyPage, Picture, apply
+from desktop.imaging.lighting import evenly_lit, grey_of, paper_of, small
+from desktop.imaging.outline import outline
+from desktop.imaging.slant import Strokes, strokes, text_turn, turn, vanishing_point
+
+MOST_SKEW_DEGREES = 8.0
+"""A scan lies straighter than this (±5° is promised); a photograph may be turned up to 25°."""
+
+PERSPECTIVE_DEGREES = 0.3
+"""Where rules of one family differ by less than this from being parallel, the picture is taken for a flat scan."""
+
+Matrix = NDArray[np.float64]
 
 
 def clean(picture: Picture, form: LedgerForm | None = None) -> tuple[GreyPage, Cleaning, tuple[Problem, ...]]:  # noqa: ARG001
     """The page in the picture, straight and evenly lit, with what was done and what is doubtful about it."""
-    grey = np.asarray(picture if picture.ndim == 2 else cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.uint8)
+    grey = grey_of(picture)
     height, width = grey.shape
-    skew = _skew(grey)
-    turn = np.vstack([cv2.getRotationMatrix2D((width / 2, height / 2), skew, 1.0), [0.0, 0.0, 1.0]])
-    corners = (
-        np.array([[0, 0, 1], [width, 0, 1], [width, height, 1], [0, height, 1]], dtype=np.float64) @ turn.T
-    )
-    left, top = corners[:, 0].min(), corners[:, 1].min()
-    page_width = math.ceil(corners[:, 0].max() - left)
-    page_height = math.ceil(corners[:, 1].max() - top)
-    shift = np.array([[1, 0, -left], [0, 1, -top], [0, 0, 1]], dtype=np.float64)
-    matrix = shift @ turn
+    paper = paper_of(grey)
+    look = small(grey, 1400)
+    factor = max(grey.shape) / max(look.shape)
+    lit_look = evenly_lit(look, paper)
+    sheet = outline(paper, max(grey.shape) / max(paper.shape))
+    found = strokes(lit_look)
+    skew = turn(found, 25.0 if sheet else MOST_SKEW_DEGREES)
+    tilt = None if skew is None else _tilt(found, skew, look)
+    problems: tuple[Problem, ...] = ()
+    if skew is None:
+        skew = text_turn(lit_look, MOST_SKEW_DEGREES)
+    if tilt is None:
+        turned = np.vstack([cv2.getRotationMatrix2D((width / 2, height / 2), skew, 1.0), [0.0, 0.0, 1.0]])
+        matrix, size = _fitted(turned, _corners(width, height), (width, height))
+    else:
+        scale = np.diag([factor, factor, 1.0])
+        lifted = scale @ tilt @ np.linalg.inv(scale)
+        matrix, size = _fitted(lifted, sheet or _corners(width, height), (width, height))
     page = cv2.warpPerspective(
-        _evenly_lit(grey), matrix, (page_width, page_height), flags=cv2.INTER_LINEAR, borderValue=(255,)
+        evenly_lit(grey, paper), matrix, size, flags=cv2.INTER_LINEAR, borderValue=(255,)
     )
-    cleaning = Cleaning(
-        skew, tuple(float(value) for value in matrix.flat), page_width, page_height, width, height
-    )
-    return np.asarray(page, dtype=np.uint8), cleaning, ()
+    transform = tuple(float(value) for value in matrix.flat)
+    cleaning = Cleaning(skew, transform, size[0], size[1], width, height, perspective=tilt is not None)
+    return np.asarray(page, dtype=np.uint8), cleaning, problems
 
 
-def _evenly_lit(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    height, width = grey.shape
-    factor = max(1.0, max(height, width) / 400)
-    small = cv2.resize(grey, (round(width / factor), round(height / factor)), interpolation=cv2.INTER_AREA)
-    paper = cv2.medianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), 21)
-    wide = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(cv2.divide(grey, wide, scale=245), dtype=np.uint8)
+def _tilt(found: Strokes, skew: float, look: Grey) -> Matrix | None:
+    """The homography that makes both families of rules parallel and upright; None where they already are."""
+    height, width = look.shape
+    centre, scale = (width / 2, height / 2), max(width, height) / 2
+    level = found.only(np.abs(found.angle - skew) < 20)
+    upright = found.only(np.abs((found.angle - skew) % 180 - 90) < 20)
+    if level.length.sum() < 3 * width or upright.length.sum() < 1.5 * height:
+        return None
+    across, miss_across, parallel_across = vanishing_point(level, centre, scale)
+    down, miss_down, parallel_down = vanishing_point(upright, centre, scale)
+    gain = max(parallel_across - 1.5 * miss_across, parallel_down - 1.5 * miss_down)
+    if gain < PERSPECTIVE_DEGREES:
+        return None
+    horizon = np.cross(across, down)
+    if abs(horizon[2]) < 1e-9:
+        return None
+    flat = np.array([[1, 0, 0], [0, 1, 0], [horizon[0] / horizon[2], horizon[1] / horizon[2], 1]])
+    right, below = (flat @ across)[:2], (flat @ down)[:2]
+    right *= np.sign(right[0]) / np.hypot(*right)
+    below *= np.sign(below[1]) / np.hypot(*below)
+    straight = np.eye(3)
+    straight[:2, :2] = np.linalg.inv(np.column_stack([right, below]))
+    about = np.array([[1 / scale, 0, -centre[0] / scale], [0, 1 / scale, -centre[1] / scale], [0, 0, 1]])
+    return np.asarray(np.linalg.inv(about) @ straight @ flat @ about, dtype=np.float64)
 
 
-def _skew(grey: NDArray[np.uint8]) -> float:
-    factor = max(1.0, max(grey.shape) / 1400)
-    size = (round(grey.shape[1] / factor), round(grey.shape[0] / factor))
-    small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
-    found = cv2.createLineSegmentDetector().detect(small)
-    segments = np.asarray(found[0], dtype=np.float64).reshape(-1, 1, 4)
-    if not len(segments):
-        return 0.0
-    dx, dy = segments[:, 0, 2] - segments[:, 0, 0], segments[:, 0, 3] - segments[:, 0, 1]
-    length = np.hypot(dx, dy)
-    angle = (np.degrees(np.arctan2(dy, dx)) + 45) % 90 - 45
-    near = (np.abs(angle) < 8) & (length > 40)
-    if not near.any():
-        return 0.0
-    weights, edges = np.histogram(angle[near], bins=160, range=(-8, 8), weights=length[near])
-    top = edges[int(np.argmax(weights))] + 0.05
-    close = near & (np.abs(angle - top) < 0.3)
-    return float(np.average(angle[close], weights=length[close])) if close.any() else float(top)
+def _corners(width: int, height: int) -> Quad:
+    return (0.0, 0.0), (float(width), 0.0), (float(width), float(height)), (0.0, float(height))
+
+
+def _fitted(matrix: Matrix, around: Quad, size: tuple[int, int]) -> tuple[Matrix, tuple[int, int]]:
+    """The homography moved (and, where it would grow the page much, shrunk) so that `around` fills the page."""
+    corners = np.array(apply(matrix, around))
+    left, top = corners.min(axis=0)
+    wide, high = corners.max(axis=0) - (left, top)
+    shrink = min(1.0, 1.5 * max(size) / max(wide, high))
+    move = np.array([[shrink, 0, -left * shrink], [0, shrink, -top * shrink], [0, 0, 1]])
+    return move @ matrix, (math.ceil(wide * shrink), math.ceil(high * shrink))

@@ -11,10 +11,13 @@ from numpy.typing import NDArray
 
 from db.model import Point, Quad
 
+Grey = NDArray[np.uint8]
+"""One channel: height x width, 0 black, 255 white."""
+
 Picture = NDArray[np.uint8]
 """Upright picture as it came: height x width (grey) or height x width x 3 (red, green, blue)."""
 
-GreyPage = NDArray[np.uint8]
+GreyPage = Grey
 """Straightened, evenly lit page: height x width, ink dark, paper near 245."""
 
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from itertools import pairwise
 
-import cv2
-import numpy as np
-from numpy.typing import NDArray
-
-from db.errors import Expected
 from db.model import Quad
 from desktop.fields.forms import LedgerForm
 from desktop.fields.problems import Problem
 from desktop.imaging.cleaning import Cleaning, GreyPage
+from desktop.imaging.ruled import Entry, ruled_table
+from desktop.imaging.table import look_at
 
 Box = tuple[int, int, int, int]
 """Left, top, right, bottom in pixels of the page; right and bottom are just outside."""
@@ -43,34 +40,28 @@ class Grid:
 
 def find_grid(page: GreyPage, cleaning: Cleaning, form: LedgerForm) -> Grid:
     """Find the cells. Raises Expected "no_table", or "other_columns" with found= and expected=."""
-    ink = np.asarray(
-        cv2.adaptiveThreshold(page, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 12), np.uint8
+    look = look_at(page)
+    table = ruled_table(look, form)
+
+    def rows(entries: tuple[Entry, ...]) -> tuple[GridRow, ...]:
+        return tuple(_row(number, entry, cleaning) for number, entry in enumerate(entries, start=1))
+
+    problems = () if table.sure else (Problem("header_guessed"),)
+    return Grid(rows(table.body), cleaning.skew_degrees, problems, rows(table.header), rows(table.footer))
+
+
+def _row(number: int, entry: Entry, cleaning: Cleaning) -> GridRow:
+    quads = tuple(cleaning.quad_to_picture(quad) for quad in entry.quads)
+    return GridRow(
+        number, entry.struck, quads, tuple(_box(quad, cleaning) for quad in entry.quads), entry.doubt
     )
-    height, width = page.shape
-    down = _rules(ink, np.ones((height // 12, 1), np.uint8), 0, height * 0.3)
-    across = _rules(ink, np.ones((1, width // 12), np.uint8), 1, width * 0.3)
-    if len(down) < 2 or len(across) < 2:
-        raise Expected("no_table")
-    if len(down) - 1 != len(form.columns):
-        raise Expected("other_columns", found=len(down) - 1, expected=len(form.columns))
-    first = 1 if form.header_rows < 0 else form.header_rows
-    rows = []
-    for number, (top, bottom) in enumerate(zip(across[first:-1], across[first + 1 :], strict=True), start=1):
-        boxes = tuple((left, top, right, bottom) for left, right in pairwise(down))
-        rows.append(
-            GridRow(number, struck=False, quads=tuple(_quad(cleaning, box) for box in boxes), boxes=boxes)
-        )
-    return Grid(tuple(rows), cleaning.skew_degrees)
 
 
-def _quad(cleaning: Cleaning, box: Box) -> Quad:
-    left, top, right, bottom = (float(value) for value in box)
-    return cleaning.quad_to_picture(((left, top), (right, top), (right, bottom), (left, bottom)))
-
-
-def _rules(ink: NDArray[np.uint8], kernel: NDArray[np.uint8], axis: int, least: float) -> list[int]:
-    profile = (cv2.morphologyEx(ink, cv2.MORPH_OPEN, kernel) > 0).sum(axis=axis)
-    places = np.flatnonzero(profile >= least)
-    if not len(places):
-        return []
-    return [int(group.mean()) for group in np.split(places, np.flatnonzero(np.diff(places) > 8) + 1)]
+def _box(quad: Quad, cleaning: Cleaning) -> Box:
+    xs, ys = [x for x, _ in quad], [y for _, y in quad]
+    left, top = max(0, math.floor(min(xs))), max(0, math.floor(min(ys)))
+    right, bottom = (
+        min(cleaning.page_width, math.ceil(max(xs))),
+        min(cleaning.page_height, math.ceil(max(ys))),
+    )
+    return left, top, max(right, left + 1), max(bottom, top + 1)

@@ -1,0 +1,205 @@
+"""The cells of a table whose rules run both ways."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from db.errors import Expected
+from db.model import Point, Quad
+from desktop.fields.forms import Column, LedgerForm
+from desktop.imaging.columns import Side, match, sides_of
+from desktop.imaging.header import Body, body_of
+from desktop.imaging.rows import Band, Bands, bands_of
+from desktop.imaging.rules import Floats, Rules
+from desktop.imaging.table import Look, Span, covered, crossing, rules_across, rules_down, spans
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One band of the table across all its columns; quads are on the page."""
+
+    quads: tuple[Quad, ...]
+    struck: bool = False
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The bands of a page, top to bottom. `sure` is False where only custom says what is heading."""
+
+    header: tuple[Entry, ...]
+    body: tuple[Entry, ...]
+    footer: tuple[Entry, ...]
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One table of the page, or one page of a spread."""
+
+    across: Rules
+    bands: Bands
+    down: Rules
+    sides: tuple[Side, ...]
+    body: Body
+
+
+def ruled_table(look: Look, form: LedgerForm) -> Table:
+    """The cells between rules. Raises Expected "no_table" or "other_columns"."""
+    found = leaves(look, form)
+    if len(found) == 1:
+        return _table(look, found[0])
+    return _joined(look, found[0], found[1])
+
+
+def _table(look: Look, leaf: Leaf) -> Table:
+    body = leaf.body
+
+    def entries(first: int, end: int) -> tuple[Entry, ...]:
+        return tuple(_entry(look, leaf, leaf.bands.bands[at]) for at in range(first, end))
+
+    return Table(
+        entries(body.start, body.first),
+        entries(body.first, body.end),
+        entries(body.end, body.stop),
+        body.sure,
+    )
+
+
+def _entry(look: Look, leaf: Leaf, band: Band) -> Entry:
+    return Entry(tuple(quads_of(leaf, band, look.scale)), doubt="row_guessed" if band.guessed else "")
+
+
+def _joined(look: Look, left: Leaf, right: Leaf) -> Table:
+    """The rows of both pages of an opening as one; what one page alone has is dropped."""
+    tables = (_table(look, left), _table(look, right))
+
+    def together(parts: tuple[tuple[Entry, ...], ...]) -> tuple[Entry, ...]:
+        return tuple(
+            Entry(one.quads + other.quads, one.struck or other.struck, one.doubt or other.doubt)
+            for one, other in zip(*parts, strict=False)
+        )
+
+    return Table(
+        together((tables[0].header, tables[1].header)),
+        together((tables[0].body, tables[1].body)),
+        together((tables[0].footer, tables[1].footer)),
+        tables[0].sure and tables[1].sure,
+    )
+
+
+def leaves(look: Look, form: LedgerForm) -> list[Leaf]:
+    """The tables of the page with the form's columns. Raises Expected "no_table" or "other_columns"."""
+    found = spans(look, spread=form.spread)
+    if not found:
+        raise Expected("no_table")
+    seen = [_seen(look, span) for span in found]
+    answers = []
+    for (across, bands, down), columns in zip(seen, _shared(seen, form), strict=True):
+        sides = tuple(match(sides_of(down.at(_middle(down))), down.strength, columns))
+        body = _body(look, across, bands, down, sides, form)
+        answers.append(Leaf(across, bands, down, sides, body))
+    return answers
+
+
+Seen = tuple[Rules, Bands, Rules]
+
+
+def _middle(rules: Rules) -> float:
+    return float(rules.along[len(rules.along) // 2])
+
+
+def _seen(look: Look, span: Span) -> Seen:
+    across = rules_across(look, span)
+    if len(across) < 3:
+        raise Expected("no_table")
+    bands = bands_of(across, _middle(across))
+    if len(bands.bands) < 2:
+        raise Expected("no_table")
+    top = int(bands.bands[0].top.min())
+    bottom = int(bands.bands[-1].bottom.max()) + 1
+    down = rules_down(look, top, bottom)
+    places = down.at((top + bottom) / 2)
+    down = down.only((places > span.left - 14) & (places < span.right + 14) & (down.strength > 0.35))
+    if len(down) < 2:
+        raise Expected("no_table")
+    high, low = _extent(look, down, bands.pitch)
+    heights = across.at(_middle(across))
+    bands = bands_of(across.only((heights > high - 8) & (heights < low + 8)), _middle(across))
+    if len(bands.bands) < 2:
+        raise Expected("no_table")
+    return across, bands, down
+
+
+def _extent(look: Look, down: Rules, pitch: float) -> tuple[float, float]:
+    """Between which heights the rules down stand: an edge of the paper above the table is not its first rule."""
+    seen = np.mean([covered(look.down, down.along, line) for line in down.height], axis=0)
+    seen[: int(down.along[0])] = 0.0
+    seen[int(down.along[-1]) + 1 :] = 0.0
+    wide = max(3, round(pitch / 2))
+    level = np.convolve(seen, np.ones(wide) / wide, mode="same")
+    on = (
+        np.flatnonzero(level >= 0.4 * np.percentile(level[level > 0], 75))
+        if (level > 0).any()
+        else np.array([])
+    )
+    return (float(on[0]), float(on[-1])) if len(on) else (down.along[0], down.along[-1])
+
+
+def _shared(seen: list[Seen], form: LedgerForm) -> list[tuple[Column, ...]]:
+    if len(seen) == 1:
+        return [form.columns]
+    counts = [len(sides_of(down.at(_middle(down)))) - 1 for _, _, down in seen]
+    left = counts[0] if counts[0] < len(form.columns) else len(form.columns) - counts[1]
+    left = min(max(1, left), len(form.columns) - 1)
+    return [form.columns[:left], form.columns[left:]]
+
+
+def _body(
+    look: Look, across: Rules, bands: Bands, down: Rules, sides: tuple[Side, ...], form: LedgerForm
+) -> Body:
+    lines = [side.left for side in sides if side.left >= 0]
+    marks = np.array([covered(look.down, down.along, down.height[line]) for line in lines])
+    support = np.empty((len(bands.bands), len(lines)))
+    heights = np.empty(len(bands.bands))
+    ink = np.empty(len(bands.bands))
+    for at, band in enumerate(bands.bands):
+        for place, line in enumerate(lines):
+            _, top = crossing(across, band.top, down, line)
+            _, bottom = crossing(across, band.bottom, down, line)
+            edge = 0.15 * (bottom - top)
+            part = marks[place, max(0, int(top + edge)) : max(1, int(bottom - edge))]
+            support[at, place] = part.mean() if len(part) else 0.0
+        heights[at] = np.median(band.bottom - band.top)
+        ink[at] = _ink(look, across, band)
+    return body_of(bands, support, heights, ink, form.header_rows)
+
+
+def _ink(look: Look, across: Rules, band: Band) -> float:
+    """How much darker than paper the rule above a band is, over its thickness (median of the places along it)."""
+    sums = []
+    for x, y in zip(across.along, band.top, strict=True):
+        x0, y0 = int(x) - 10, round(float(y))
+        part = look.grey[max(0, y0 - 4) : y0 + 5, max(0, x0) : x0 + 21]
+        if part.size:
+            profile = 245.0 - np.sort(part, axis=1)[:, -max(1, part.shape[1] // 4) :].mean(axis=1)
+            sums.append(float(np.clip(profile, 0, None).sum()))
+    return float(np.median(sums)) if sums else 0.0
+
+
+def quads_of(leaf: Leaf, band: Band, scale: float) -> list[Quad]:
+    """The band's cells, left to right, in pixels of the page."""
+    answer = []
+    for left, right in pairwise(leaf.sides):
+        a: int | Floats = left.right if left.right >= 0 else np.full(len(leaf.down.along), left.at)
+        b: int | Floats = right.left if right.left >= 0 else np.full(len(leaf.down.along), right.at)
+
+        def at(line: Floats, side: int | Floats) -> Point:
+            x, y = crossing(leaf.across, line, leaf.down, side)
+            return ((x + 0.5) / scale, (y + 0.5) / scale)
+
+        answer.append((at(band.top, a), at(band.top, b), at(band.bottom, b), at(band.bottom, a)))
+    return answer
