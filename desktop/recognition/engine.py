@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -13,6 +13,15 @@ from db.model import Alternative
 
 Crop = NDArray[np.uint8]
 """Grey picture of one cell, height x width, 0 black, 255 white; rules and neighbours' ink already removed."""
+
+
+Cancel = Callable[[], bool]
+"""Asked now and then while work goes on; True ends it with `db.errors.Cancelled`."""
+
+
+def never() -> bool:
+    """A wish to stop that never comes."""
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,9 @@ class Engine(Protocol):
         """How the engine is called in readings: "tesseract", "field-reader"."""
         ...
 
-    def read(self, crops: Sequence[Crop], hint: Hint) -> list[Guess]:
-        """Read all crops of one kind; a crop that cannot be read gets an empty guess with confidence 0."""
+    def read(self, crops: Sequence[Crop], hint: Hint, cancel: Cancel = never) -> list[Guess]:
+        """Read all crops of one kind; a crop that cannot be read gets an empty guess with confidence 0.
+
+        May be called from two threads at once. Raises `db.errors.Cancelled` when `cancel` says so.
+        """
         ...

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Final
 
 from db.errors import Cancelled
 from desktop.fields.forms import Column, LedgerForm
 from desktop.recognition.combine import CellReading, Evidence, combine
-from desktop.recognition.engine import Crop, Engine, Hint
+from desktop.recognition.engine import NOTHING_WRITTEN, Cancel, Crop, Engine, Guess, Hint
+
+_AT_ONCE: Final = (
+    2  # columns; Tesseract is a process and onnxruntime leaves Python's lock, so both cores of a PC work
+)
+_SURELY_BLANK: Final = 0.9  # what the picture says is blank for certain is shown to no reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +42,11 @@ def read_columns(
     total = sum(len(column.crops) for column in columns)
     done = 0
     answers: list[list[CellReading]] = []
-    for part in columns:
-        if cancel():
-            raise Cancelled
-        hint = Hint(part.column.field, form.languages, "", form.script)
-        guesses = {engine.name: engine.read(part.crops, hint) for engine in engines}
+    for part, guesses in zip(columns, _guesses(columns, engines, form, cancel), strict=True):
         answers.append(
             [
                 combine(
-                    {name: read[place] for name, read in guesses.items()},
+                    {engine.name: read[place] for engine, read in zip(engines, guesses, strict=True)},
                     part.column,
                     form,
                     vocabularies,
@@ -55,3 +58,29 @@ def read_columns(
         done += len(part.crops)
         report(done, total)
     return answers
+
+
+def _guesses(
+    columns: Sequence[ColumnCrops], engines: Sequence[Engine], form: LedgerForm, cancel: Cancel
+) -> Iterator[list[list[Guess]]]:
+    """For each column, in order, what each engine said of each crop."""
+    with ThreadPoolExecutor(_AT_ONCE, "reading") as pool:
+        waiting = [[pool.submit(_read, engine, part, form, cancel) for engine in engines] for part in columns]
+        try:
+            for tasks in waiting:
+                yield [task.result() for task in tasks]
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _read(engine: Engine, part: ColumnCrops, form: LedgerForm, cancel: Cancel) -> list[Guess]:
+    if cancel():
+        raise Cancelled
+    hint = Hint(part.column.field, form.languages, "", form.script)
+    written = [place for place, seen in enumerate(part.evidence) if seen.blank < _SURELY_BLANK]
+    guesses = [NOTHING_WRITTEN] * len(part.crops)
+    for place, guess in zip(
+        written, engine.read([part.crops[p] for p in written], hint, cancel), strict=True
+    ):
+        guesses[place] = guess
+    return guesses

@@ -1,0 +1,1 @@
+"""The recognition room: engines, decoding, choosing, calibration."""
