@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from desktop.imaging.cleaning import Grey
+from desktop.imaging.cleaning import Grey, Picture
 
 PAPER = 245
 """Grey that bare paper gets."""
@@ -14,16 +14,16 @@ DESK = 0.35
 """Where the light is under this share of the page's own there is no paper but desk, lid or shadow of the binding."""
 
 
-def grey_of(picture: Grey) -> Grey:
+def grey_of(picture: Picture) -> Grey:
     """One channel, whatever the picture has (red, green and blue in this order)."""
     if picture.ndim == 2:
         return picture
     return np.asarray(cv2.cvtColor(picture[:, :, :3], cv2.COLOR_RGB2GRAY), dtype=np.uint8)
 
 
-def small(grey: Grey, longest: int) -> Grey:
+def small(grey: Picture, longest: int) -> Picture:
     """A copy whose longer side has at most `longest` pixels."""
-    height, width = grey.shape
+    height, width = grey.shape[:2]
     factor = min(1.0, longest / max(height, width))
     size = (max(1, round(width * factor)), max(1, round(height * factor)))
     return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
