@@ -1,40 +1,51 @@
-"""What a ledger's form is: which column is which field, how its rows are found. Forms are TOML files."""
+"""What a ledger's form is: which column is which field, how its rows are found. Forms are TOML files.
+
+Their keys are described in `resources/forms/README.md`; `layout.py` holds the values, `form_file.py` reads and writes
+them.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from pathlib import Path
 
-DITTO_MARKS = ('"', "''", "„", "”", "〃", "do", "do.", "d°", "idem", "id.", '-"-', "—", "كذا")
-"""Written forms of "same as above" that hold for every form unless it names its own."""
+from db.errors import Expected
+from desktop.fields.form_file import LARGEST_FORM, form_of_toml, toml_of_form
+from desktop.fields.layout import DITTO_MARKS, Column, LedgerForm
 
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a form, left to right as the paper has it."""
-
-    name: str
-    field: str  # a name of desktop.fields.definitions.FIELDS (what it means, and through it how it is read)
-    width: float = 0.0  # share of the table's width, 0 when not known
-    pattern: str = ""  # regular expression that values follow, "" when none
-    vocabulary: tuple[str, ...] = ()  # names of vocabularies, or literal values
-    ditto: bool = True  # may hold ditto marks
-    constant: str = ""  # a value that every row of the book shares
+__all__ = ["DITTO_MARKS", "Column", "LedgerForm", "bundled_forms", "form_text", "load_form", "parse_form"]
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerForm:
-    """The layout of one ledger."""
+def parse_form(text: str, name: str) -> LedgerForm:
+    """The form that a TOML text describes; `name` is what it is called where it does not say, and in sentences.
 
-    name: str
-    columns: tuple[Column, ...]
-    kind: str = "stock"  # stock: one row a weapon; movement: one row an event
-    script: str = "typed"  # typed, handwritten, mixed: which reader leads
-    rows: str = "ruled"  # ruled, lines
-    anchor: str = ""  # column whose written lines make the rows when rows = "lines"
-    header_rows: int = -1  # -1: find them
-    spread: bool = False  # one entry runs across both pages of an opening
-    ditto: tuple[str, ...] = DITTO_MARKS
-    languages: tuple[str, ...] = ("eng",)  # Tesseract's names
-    defaults: tuple[tuple[str, str], ...] = field(
-        default=()
-    )  # field, value: what the whole book shares (make, country…)
+    Raises Expected with a key that begins with form_ or pattern_; its sentence names the file and the place.
+    """
+    return form_of_toml(text, name)
+
+
+def form_text(form: LedgerForm) -> str:
+    """The form as TOML, which `parse_form` reads back equal; what is as by default is left out."""
+    return toml_of_form(form)
+
+
+def load_form(path: Path) -> LedgerForm:
+    """The form in the file at `path`. Raises Expected as `parse_form`, and form_missing, form_unreadable."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FORM + 1)
+    except FileNotFoundError:
+        raise Expected("form_missing", name=path.name) from None
+    except OSError as error:
+        raise Expected("form_unreadable", name=path.name, reason=error.strerror or "") from None
+    if len(data) > LARGEST_FORM:
+        raise Expected("form_too_large", name=path.name, most=LARGEST_FORM // 1024)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Expected("form_broken", name=path.name, reason="not UTF-8") from None
+    return parse_form(text, path.stem)
+
+
+def bundled_forms(resources: Path) -> tuple[tuple[str, LedgerForm], ...]:
+    """The forms that come with the program, by file name without its ending, in alphabetical order."""
+    return tuple((path.stem, load_form(path)) for path in sorted((resources / "forms").glob("*.toml")))

@@ -1,0 +1,161 @@
+"""What goes wrong with serial numbers, as warnings: none of them stops a clerk who sees that the paper says so.
+
+Sources: design 2 ("What goes wrong with serial numbers"), which follows ISACS/MOSAIC 05.30 and the guidance of
+tracing centres on what is mistaken for a serial number; NATO stock numbers by ACodP-1 (four figures of the supply
+class, two of the nation, seven of the item); what spreadsheets convert, by their behaviour on opening CSV.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from db.model import SerialState
+from desktop.fields.dates import western_digits
+from desktop.fields.problems import Problem
+from desktop.fields.serials import search_keys
+from desktop.fields.vocabularies import Vocabularies, fold
+
+SHORT: Final = 4
+"""Figures of a rack, butt or running number; where the book's others have more, one this short is doubtful."""
+_FEWEST_OTHERS: Final = 6
+_MOST_OTHERS: Final = 0.75  # share of the book's serials that makes something usual
+
+_YEAR: Final = re.compile(r"1[89]\d\d|20\d\d")
+_STOCK_NUMBER: Final = re.compile(r"\d{4}-\d{2}-\d{3}-?\d{4}|(?:10|13)\d{11}|\d{2}-\d{3}-\d{4}")
+_POWERS_OF_TEN: Final = re.compile(r"\d+(?:[.,]\d+)?[eE][+-]?\d+")
+_FORMULA: Final = re.compile(r"[=+@]\s*\S.*|-\s*[^\s\-–—].*|[\t\r].*")
+_DATE_LIKE: Final = re.compile(
+    r"\d{1,2}[-/]\d{1,2}(?:[-/]\d{2,4})?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[ -]?\d{1,2}",
+    re.IGNORECASE,
+)
+
+# As folded. Only what a clerk writes in a serial number's place; the state it means is asked, not guessed, where a
+# word such as "none" may mean two.
+_STATE_WORDS: Final = {
+    SerialState.NONE_MARKED: (
+        "nonumber", "noserial", "noserialnumber", "unnumbered", "unmarked", "nomarks", "withoutnumber", "wnr",
+        "sansnumero", "sansno", "sansn", "nonnumerote", "semnumero", "semn", "sn", "sinnumero", "sinn", "hakunanamba",
+        "bilanamba", "بدونرقم", "بلارقم",
+    ),
+    SerialState.OBLITERATED: (
+        "obliterated", "erased", "defaced", "filedoff", "groundoff", "removed", "efface", "lime", "oblitere", "raspado",
+        "apagado", "limado", "borrado", "imefutwa", "ممسوح", "مطموس",
+    ),
+    SerialState.ILLEGIBLE: (
+        "illegible", "unreadable", "notlegible", "illisible", "ilegivel", "ilegible", "haisomeki", "غيرمقروء",
+    ),
+    SerialState.NOT_RECORDED: (
+        "notrecorded", "unknown", "notknown", "inconnu", "desconhecido", "desconocido", "haijulikani", "غيرمعروف",
+    ),
+}  # fmt: skip
+_EMPTY_WORDS: Final = frozenset(
+    (
+        "na",
+        "none",
+        "nil",
+        "nill",
+        "neant",
+        "aucun",
+        "nenhum",
+        "ninguno",
+        "nao",
+        "hakuna",
+        "x",
+        "xx",
+        "xxx",
+        "لايوجد",
+    )
+)
+_STATE_OF: Final = {word: state for state, words in _STATE_WORDS.items() for word in words}
+
+
+def serial_state_said(text: str) -> SerialState | None:
+    """The state that words in a serial number's place say ("unnumbered", "illisible"), None when they say none."""
+    return _STATE_OF.get(fold(text))
+
+
+def says_nothing(text: str) -> bool:
+    """Whether `text` only says that there is no number: N/A, nil, néant, a stroke."""
+    key = fold(text)
+    return key in _EMPTY_WORDS or key in _STATE_OF or (not key and bool(text.strip()))
+
+
+def serial_problems(text: str, vocabularies: Vocabularies) -> Iterator[Problem]:
+    """What is odd about one serial number by itself."""
+    value = (("value", text),)
+    if says_nothing(text):
+        yield Problem("serial_says_none", value)
+        return
+    bare = western_digits(text.strip())
+    if not any(c.isdecimal() for c in bare):
+        yield Problem("serial_without_figures", value)
+    if _YEAR.fullmatch(bare):
+        yield Problem("serial_like_year", value)
+    if _STOCK_NUMBER.fullmatch(bare):
+        yield Problem("serial_like_stock_number", value)
+    if _DATE_LIKE.fullmatch(bare):
+        yield Problem("spreadsheet_date", value)
+    yield from _names_something_else(text, vocabularies)
+
+
+def _names_something_else(text: str, vocabularies: Vocabularies) -> Iterator[Problem]:
+    """A model, calibre, maker or proof mark in the place. Bare figures are let be: 1903, 98 and 308 name models too."""
+    if not any(c.isalpha() for c in text):
+        return
+    for name, key in (
+        ("models", "serial_like_model"),
+        ("calibres", "serial_like_calibre"),
+        ("makers", "serial_like_maker"),
+        ("proof_marks", "serial_like_proof_mark"),
+    ):
+        known = vocabularies.named(name)
+        if known and known.find(text) is not None:
+            yield Problem(key, (("value", text),))
+
+
+def spreadsheet_problems(text: str) -> Iterator[Problem]:
+    """What a spreadsheet would make something else of: 100E10, =1+1, +A1, -5."""
+    bare = western_digits(text.strip())
+    if _POWERS_OF_TEN.fullmatch(bare):
+        yield Problem("spreadsheet_number", (("value", text),))
+    elif _FORMULA.fullmatch(text.rstrip()):
+        yield Problem("spreadsheet_formula", (("value", text),))
+
+
+def serial_shape(text: str) -> str:
+    """How a serial number is made: A for letters, 9 for figures, runs as one; punctuation left out. "AB-0123" is A9."""
+    signs = ("9" if c.isdecimal() else "A" for c in search_keys(text).plain)
+    return re.sub(r"(.)\1+", r"\1", "".join(signs))
+
+
+def unlike_the_others(texts: Sequence[str]) -> tuple[tuple[Problem, ...], ...]:
+    """For each serial number of a book, what sets it apart from the book's others; blanks and words are let be.
+
+    Nothing is said before there are enough others that agree.
+    """
+    counted = [place for place, text in enumerate(texts) if text.strip() and not says_nothing(text)]
+    figures = {place: len(search_keys(texts[place]).digits) for place in counted}
+    shapes = {place: serial_shape(texts[place]) for place in counted}
+    found: list[tuple[Problem, ...]] = [()] * len(texts)
+    if len(counted) <= _FEWEST_OTHERS:
+        return tuple(found)
+    usual_shape, of_that_shape = Counter(shapes.values()).most_common(1)[0]
+    longer = [count for count in figures.values() if count > SHORT]
+    usual_count = Counter(longer).most_common(1)[0][0] if longer else 0
+    example = next(texts[place] for place in counted if shapes[place] == usual_shape)
+    for place in counted:
+        others = len(counted) - 1
+        value = ("value", texts[place])
+        if figures[place] <= SHORT and len(longer) >= _MOST_OTHERS * others:
+            found[place] = (
+                Problem(
+                    "serial_shorter_than_others",
+                    (value, ("count", str(figures[place])), ("usual", str(usual_count))),
+                ),
+            )
+        elif shapes[place] != usual_shape and of_that_shape >= _MOST_OTHERS * others:
+            found[place] = (Problem("serial_unlike_others", (value, ("usual", example))),)
+    return tuple(found)

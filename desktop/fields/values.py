@@ -1,0 +1,64 @@
+"""The value that counts, from what stands on the paper. What stands there is kept beside it, always."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+from desktop.fields.dates import full_year, parse_date, western_digits
+from desktop.fields.definitions import Kind, definition
+from desktop.fields.layout import Column, LedgerForm
+from desktop.fields.vocabularies import Vocabularies
+
+CIRCA: Final = "c. "
+_CIRCA_WORDS: Final = re.compile(
+    r"(?:c|ca|circa|vers|env|environ|cerca de|aprox|hacia|kama|about|approx|حوالي|~)\.?\s*", re.IGNORECASE
+)
+_YEAR: Final = re.compile(r"['’]?(\d{4}|\d{2})\.?")
+
+
+def value_of(column: Column, as_written: str, form: LedgerForm, vocabularies: Vocabularies) -> str:
+    """What counts of `as_written` in this column.
+
+    Dates become ISO 8601 at the precision of the paper, years four figures ("c. 1943" where the paper says about),
+    and what the column's list knows its canonical name. Serial numbers and everything else stay as they are written.
+    A cell without writing has the column's constant.
+    """
+    if not as_written.strip():
+        return column.constant
+    kind = definition(column.field).kind
+    if kind is Kind.DATE:
+        found = parse_date(as_written, form.languages)
+        return as_written if found is None else found.iso
+    if kind is Kind.YEAR:
+        year = year_of(as_written, form)
+        return as_written if year is None else (CIRCA if year.circa else "") + f"{year.number:04d}"
+    if kind is Kind.SERIAL_NUMBER:
+        return as_written
+    vocabulary = vocabularies.of(column)
+    known = vocabulary.find(as_written) if vocabulary else None
+    return as_written if known is None else known
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year of manufacture or import as read."""
+
+    number: int
+    circa: bool = False
+    century_guessed: bool = False
+
+
+def year_of(text: str, form: LedgerForm) -> Year | None:
+    """The year that `text` says; where it is a whole date, that date's. None when it is neither."""
+    plain = western_digits(unicodedata.normalize("NFKC", text)).strip()
+    bare = _CIRCA_WORDS.sub("", plain, count=1) if _CIRCA_WORDS.match(plain) else plain
+    circa = bare != plain
+    figures = _YEAR.fullmatch(bare)
+    known = full_year(figures[1]) if figures else None
+    if known is not None:
+        return Year(known[0], circa=circa, century_guessed=known[1])
+    found = parse_date(bare, form.languages)
+    return None if found is None else Year(found.year, circa=circa, century_guessed=bool(found.doubts))
