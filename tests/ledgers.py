@@ -1,0 +1,126 @@
+"""Ledger pages for tests, drawn at once with known truth: nothing but the repository is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from db.model import Quad
+from desktop.fields.forms import Column, LedgerForm
+from workshop.draw.camera import packed
+from workshop.draw.entries import Habits, fill_page
+from workshop.draw.layout import Layout
+from workshop.draw.look import Camera, Look, Paper, Pens
+from workshop.draw.page import draw_page
+from workshop.draw.truth import DrawnPage, Entry, PageSpec, ditto, read
+
+_COLUMNS = (
+    Column("No.", "number_in_book", 0.05),
+    Column("Serial number", "serial_number", 0.16),
+    Column("Type", "weapon_type", 0.14),
+    Column("Make", "make", 0.13),
+    Column("Model", "model", 0.14),
+    Column("Calibre", "calibre", 0.11),
+    Column("Country", "country", 0.15),
+    Column("Remarks", "remarks", 0.12),
+    Column("Year", "year", 0.07),
+    Column("Marking", "marking", 0.14),
+    Column("Rack", "rack_number", 0.07),
+    Column("Place", "place", 0.1),
+)
+
+
+def stock_form(columns: int = 8, script: str = "typed") -> LedgerForm:
+    """A ruled stock register with two to twelve columns; the second holds the serial number."""
+    return LedgerForm("Stock register", _COLUMNS[:columns], script=script)
+
+
+def drawn_page(
+    seed: int,
+    *,
+    skew: float = 0.0,
+    dpi: float = 300.0,
+    rows: int = 25,
+    columns: int = 8,
+    face: str = "typed",
+    form: LedgerForm | None = None,
+    layout: Layout | None = None,
+    blank_rows: int = 0,
+    habits: Habits | None = None,
+    paper: Paper | None = None,
+    pens: Pens | None = None,
+    camera: Camera | None = None,
+) -> DrawnPage:
+    """An A4 page with `rows` entries and `blank_rows` ruled rows below; grey unless `camera` says otherwise.
+
+    `face` is "typed", "handwritten" or the name of a typeface; `skew` in degrees, positive where the writing falls to
+    the right.
+    """
+    script = "typed" if face == "typed" else "handwritten"
+    form = form or stock_form(columns, script)
+    rng = np.random.default_rng(seed)
+    spec = PageSpec(
+        form,
+        fill_page(form, rows, rng, habits or Habits()),
+        title="ARMOURY STOCK REGISTER",
+        folio=str(seed % 200 + 1),
+        ruled_rows=rows + blank_rows,
+    )
+    return drawn(
+        spec, seed, skew=skew, dpi=dpi, face=face, layout=layout, paper=paper, pens=pens, camera=camera
+    )
+
+
+def drawn(
+    spec: PageSpec,
+    seed: int = 1,
+    *,
+    skew: float = 0.0,
+    dpi: float = 300.0,
+    face: str = "typed",
+    layout: Layout | None = None,
+    paper: Paper | None = None,
+    pens: Pens | None = None,
+    camera: Camera | None = None,
+) -> DrawnPage:
+    """A page whose every cell the test has written."""
+    camera = replace(camera or Camera(), skew_degrees=skew) if skew or camera is None else camera
+    look = Look(face, paper or Paper(), pens or Pens(), camera)
+    return draw_page(spec, look, seed=seed, layout=layout or Layout(), dpi=dpi)
+
+
+def page_of(
+    form: LedgerForm, rows: Sequence[Sequence[str]], *, struck: Sequence[int] = (), ruled_rows: int = 0
+) -> PageSpec:
+    """Rows of texts as a page: a text that is one of the form's ditto marks repeats the cell above.
+
+    `struck` counts rows from 1.
+    """
+    entries: list[Entry] = []
+    above = ("",) * len(form.columns)
+    for number, texts in enumerate(rows, start=1):
+        cells = tuple(
+            ditto(text, over) if text in form.ditto else read(text)
+            for text, over in zip(texts, above, strict=True)
+        )
+        entries.append(Entry(cells, struck=number in struck))
+        above = tuple(cell.text for cell in cells)
+    return PageSpec(form, tuple(entries), title="ARMOURY STOCK REGISTER", folio="1", ruled_rows=ruled_rows)
+
+
+def write_picture(page: DrawnPage, path: Path, *, quality: int = 90) -> Path:
+    """Write the page as its suffix says (.png, .jpg, .tif, .bmp, .webp)."""
+    path.write_bytes(packed(page.pixels, path.suffix, quality))
+    return path
+
+
+def iou(one: Quad, other: Quad) -> float:
+    """Intersection over union of two convex quadrilaterals."""
+    a, b = np.array(one, np.float32), np.array(other, np.float32)
+    shared, _ = cv2.intersectConvexConvex(a, b)
+    union = abs(cv2.contourArea(a)) + abs(cv2.contourArea(b)) - shared
+    return float(shared / union) if union > 0 else 0.0
