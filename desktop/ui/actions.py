@@ -1,0 +1,194 @@
+"""Every command of the window is one row here: its keys, its words, where it works.
+
+Screens give a command its doing (`bindings.bind`); the key strip, the help (F1), the list of all commands (Ctrl+K) and
+the table in the README are made from these rows, so that none of them can say anything else. Keys are remapped by
+handing `commands` other ones; `clashes` says where one key would mean two things. No letter alone is a key, since text
+is typed everywhere; F10 stays free for the desktop's menus.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QKeySequence
+
+
+class Where(StrEnum):
+    """Where a command works."""
+
+    EVERYWHERE = "everywhere"
+    HOME = "home"
+    CAPTURE = "capture"
+    REVIEW = "review"
+    RECORDS = "records"
+    EXCHANGE = "exchange"
+    SETTINGS = "settings"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One row. `keys` as Qt writes them, the first is shown; `rank` orders the key strip, 0 keeps off it."""
+
+    id: str
+    keys: tuple[str, ...]
+    text: str  # English; what it does, for the help and the README
+    short: str  # English; two or three words for the strip and the button
+    where: Where
+    rank: int = 0
+
+
+def _(text: str) -> str:
+    """Marks a text of a row for translation; `command_text` and `command_short` look it up."""
+    return text
+
+
+COMMANDS: Final[tuple[Command, ...]] = (
+    Command("help", ("F1",), _("Keys and help for this screen"), _("Keys"), Where.EVERYWHERE, 90),
+    Command("all_commands", ("Ctrl+K",), _("All commands, searchable"), _("Commands"), Where.EVERYWHERE, 91),
+    Command("search", ("Ctrl+F",), _("Search the records"), _("Search"), Where.EVERYWHERE, 80),
+    Command("lock", ("F12",), _("Lock"), _("Lock"), Where.EVERYWHERE, 92),
+    Command("larger", ("Ctrl++", "Ctrl+="), _("Picture and text larger"), _("Larger"), Where.EVERYWHERE),
+    Command("smaller", ("Ctrl+-",), _("Picture and text smaller"), _("Smaller"), Where.EVERYWHERE),
+    Command("fit", ("Ctrl+0",), _("Picture and text as at first"), _("Fit"), Where.EVERYWHERE),
+    Command("stop", ("Shift+Esc",), _("Stop the work in the background"), _("Stop"), Where.EVERYWHERE),
+    Command("go_home", ("Alt+1",), _("Go to Home"), _("Home"), Where.EVERYWHERE),
+    Command("go_capture", ("Alt+2",), _("Go to Capture"), _("Capture"), Where.EVERYWHERE),
+    Command("go_review", ("Alt+3",), _("Go to Review"), _("Review"), Where.EVERYWHERE),
+    Command("go_records", ("Alt+4",), _("Go to Records"), _("Records"), Where.EVERYWHERE),
+    Command("go_exchange", ("Alt+5",), _("Go to Exchange"), _("Exchange"), Where.EVERYWHERE),
+    Command("go_settings", ("Alt+6",), _("Go to Settings"), _("Settings"), Where.EVERYWHERE),
+    Command("quit", ("Ctrl+Q",), _("Leave Ledgermark"), _("Leave"), Where.EVERYWHERE),
+    Command("continue", ("Return", "Enter"), _("Continue where you were"), _("Continue"), Where.HOME, 1),
+    Command("bring_pictures", ("Ctrl+O",), _("Bring in pictures or a PDF"), _("Pictures"), Where.CAPTURE, 1),
+    Command("bring_folder", ("Ctrl+Shift+O",), _("Bring in a whole folder"), _("Folder"), Where.CAPTURE, 2),
+    Command("new_book", ("Ctrl+N",), _("Begin a new book"), _("New book"), Where.CAPTURE, 3),
+    Command("change_form", ("Ctrl+T",), _("Choose another form for this book"), _("Form"), Where.CAPTURE, 4),
+    Command("open_page", ("Return", "Enter"), _("Check the chosen page"), _("Check"), Where.CAPTURE, 5),
+    Command("accept", ("Return", "Enter"), _("Accept, go to the next to check"), _("Accept"), Where.REVIEW, 1),
+    Command(
+        "accept_back", ("Shift+Return", "Shift+Enter"), _("Accept, go back to the one to check before"),
+        _("Accept, back"), Where.REVIEW, 20,
+    ),
+    Command("next_field", ("Tab",), _("Next field, nothing accepted"), _("Next"), Where.REVIEW, 12),
+    Command(
+        "previous_field", ("Shift+Tab",), _("Previous field, nothing accepted"), _("Previous"), Where.REVIEW, 21
+    ),
+    Command("row_down", ("Down",), _("Same column, next row"), _("Down"), Where.REVIEW, 22),
+    Command("row_up", ("Up",), _("Same column, previous row"), _("Up"), Where.REVIEW, 23),
+    Command("give_back", ("Esc",), _("Give back the value as it was"), _("As it was"), Where.REVIEW, 9),
+    Command("undo", ("Ctrl+Z",), _("Undo"), _("Undo"), Where.REVIEW, 10),
+    Command("redo", ("Ctrl+Y", "Ctrl+Shift+Z"), _("Redo"), _("Redo"), Where.REVIEW, 24),
+    Command("finish_page", ("Ctrl+Return", "Ctrl+Enter"), _("Finish the page"), _("Finish page"), Where.REVIEW, 11),
+    Command("next_page", ("PgDown",), _("Next page"), _("Next page"), Where.REVIEW, 25),
+    Command("previous_page", ("PgUp",), _("Previous page"), _("Page before"), Where.REVIEW, 26),
+    Command("peek", ("F2",), _("The cell in its surroundings (hold: peek)"), _("Surroundings"), Where.REVIEW, 2),
+    Command("next_doubt", ("F3",), _("Next doubt"), _("Next doubt"), Where.REVIEW, 3),
+    Command("previous_doubt", ("Shift+F3",), _("Previous doubt"), _("Doubt before"), Where.REVIEW, 27),
+    Command("take_above", ("F4",), _("Same as above; take the ghost"), _("As above"), Where.REVIEW, 4),
+    Command("next_reading", ("F6",), _("Next reading of what stands under the caret"), _("Other"), Where.REVIEW, 5),
+    Command(
+        "previous_reading", ("Shift+F6",), _("Previous reading of what stands under the caret"), _("Other, back"),
+        Where.REVIEW, 28,
+    ),
+    Command("unreadable", ("F7",), _("Unreadable on the paper"), _("Unreadable"), Where.REVIEW, 6),
+    Command("empty", ("F8",), _("Empty on the paper"), _("Empty"), Where.REVIEW, 7),
+    Command("ask", ("F9",), _("Ask the supervisor"), _("Ask"), Where.REVIEW, 8),
+    Command("go_to", ("Ctrl+G",), _("Go to a page and row"), _("Go to"), Where.REVIEW, 13),
+    Command("save_again", ("Ctrl+S",), _("Save again what could not be saved"), _("Save again"), Where.REVIEW, 14),
+    Command("open_record", ("Return", "Enter"), _("Show the record on its page"), _("Show page"), Where.RECORDS, 1),
+    Command("clear_search", ("Esc",), _("All records again"), _("All records"), Where.RECORDS, 2),
+    Command("exchange_on", ("Return", "Enter"), _("The next step"), _("Next step"), Where.EXCHANGE, 1),
+    Command("exchange_back", ("Esc",), _("One step back"), _("Back"), Where.EXCHANGE, 2),
+    Command("choose_target", ("Ctrl+O",), _("Choose where to write the batch"), _("Folder"), Where.EXCHANGE, 3),
+    Command("write_again", ("Ctrl+R",), _("Write a sealed batch again"), _("Write again"), Where.EXCHANGE, 4),
+    Command("check_register", ("Ctrl+Return", "Ctrl+Enter"), _("Check the register"), _("Check"), Where.SETTINGS, 1),
+)  # fmt: skip
+
+
+REPEATING: Final = frozenset((
+    "accept", "accept_back", "next_field", "previous_field", "row_down", "row_up", "undo", "redo",
+    "next_page", "previous_page", "next_doubt", "previous_doubt",
+))  # fmt: skip
+"""What goes on while its key is held; anything else happens once a press."""
+
+
+def commands(keys: Mapping[str, tuple[str, ...]] | None = None) -> tuple[Command, ...]:
+    """The rows, with a person's own keys where they chose others. KeyError for a command that does not exist."""
+    own = dict(keys or {})
+    unknown = own.keys() - {command.id for command in COMMANDS}
+    if unknown:
+        raise KeyError(*unknown)
+    return tuple(replace(command, keys=own.get(command.id, command.keys)) for command in COMMANDS)
+
+
+def working_in(where: Where, rows: Iterable[Command] = COMMANDS) -> tuple[Command, ...]:
+    """The commands that work on a screen, its own first."""
+    rows = tuple(rows)
+    own = tuple(command for command in rows if command.where is where)
+    return own + tuple(command for command in rows if command.where is Where.EVERYWHERE)
+
+
+def clashes(rows: Iterable[Command]) -> tuple[tuple[str, str, str], ...]:
+    """Each (key, command, command) where one key would mean two things on the same screen."""
+    rows = tuple(rows)
+    found: set[tuple[str, str, str]] = set()
+    for where in Where:
+        meaning: dict[str, str] = {}
+        for command in working_in(where, rows):
+            for key in command.keys:
+                written = portable(key)
+                other = meaning.setdefault(written, command.id)
+                if other != command.id:
+                    found.add((written, other, command.id))
+    return tuple(sorted(found))
+
+
+def forbidden_keys(rows: Iterable[Command]) -> tuple[tuple[str, str], ...]:
+    """Each (key, command) that would take a letter, a digit, the space bar or F10 from the person."""
+    return tuple(
+        (key, command.id)
+        for command in rows
+        for key in command.keys
+        if (bare := portable(key).removeprefix("Shift+")) in {"F10", "Space"} or len(bare) == 1
+    )
+
+
+def portable(key: str) -> str:
+    """A key in the one way of writing it that can be compared."""
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText)
+
+
+def command_text(command: Command) -> str:
+    """What it does, in the language that is set."""
+    return QCoreApplication.translate("Commands", command.text)
+
+
+def command_short(command: Command) -> str:
+    """The same in two or three words."""
+    return QCoreApplication.translate("Commands", command.short)
+
+
+def key_text(command: Command) -> str:
+    """Its first key as this platform and language write it; "" without one."""
+    if not command.keys:
+        return ""
+    return shown_key(command.keys[0])
+
+
+def shown_key(key: str) -> str:
+    """A key as the key cap says it: Return is Enter to most people."""
+    native = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    return native.replace(QKeySequence("Return").toString(QKeySequence.SequenceFormat.NativeText), "Enter")
+
+
+def key_table() -> str:
+    """The rows as the README's table: key, what it does, where."""
+    lines = ["| Key | Does | Where |", "|---|---|---|"]
+    for command in COMMANDS:
+        keys = ", ".join(f"`{key.replace('Return', 'Enter')}`" for key in command.keys if "Enter" not in key)
+        lines.append(f"| {keys} | {command.text} | {command.where.value} |")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,92 @@
+"""Unlock: who, and the passphrase."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from desktop.ui.controls import card, label
+from desktop.ui.words import translate
+
+
+class UnlockWindow(QWidget):
+    """Asks, and says why it was refused; whoever holds the lanes does the unlocking."""
+
+    answered = Signal(str, str)
+    """Name ("" for the only user) and passphrase."""
+    practise = Signal()
+    """Open the practice register instead."""
+    closing = Signal()
+
+    def __init__(self, where: str, user: str = "") -> None:
+        super().__init__()
+        self.setObjectName("shell")
+        self.setWindowTitle(translate("Unlock", "Ledgermark — locked"))
+        self._refused = label("", "failure", wraps=True)
+        self._refused.hide()
+        self._user = QLineEdit(user)
+        self._user.setPlaceholderText(translate("Unlock", "may be left out where there is one user"))
+        self._passphrase = QLineEdit()
+        self._passphrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self._unlock = QPushButton(translate("Unlock", "Unlock") + "   Enter")
+        self._unlock.setProperty("role", "primary")
+        self._practise = QPushButton(translate("Unlock", "Practise with the sample ledger"))
+        for field, name in (
+            (self._user, translate("Unlock", "Your name")),
+            (self._passphrase, translate("Unlock", "Passphrase")),
+        ):
+            field.setAccessibleName(name)
+            field.returnPressed.connect(self._answer)
+        self._unlock.clicked.connect(self._answer)
+        self._practise.clicked.connect(self.practise)
+        self._lay_out(where)
+        (self._passphrase if user else self._user).setFocus()
+
+    def refuse(self, text: str) -> None:
+        """The register stayed locked; why."""
+        self.set_busy(busy=False)
+        self._refused.setText(text)
+        self._refused.show()
+        self._passphrase.clear()
+        self._passphrase.setFocus()
+
+    def set_busy(self, *, busy: bool) -> None:
+        """While the key is made from the passphrase, which takes a moment on purpose."""
+        for widget in (self._user, self._passphrase, self._unlock, self._practise):
+            widget.setEnabled(not busy)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Whoever holds the lanes decides when the window goes."""
+        event.ignore()
+        self.closing.emit()
+
+    def _answer(self) -> None:
+        if not self._unlock.isEnabled():
+            return
+        self._refused.hide()
+        self.set_busy(busy=True)
+        self.answered.emit(self._user.text().strip(), self._passphrase.text())
+
+    def _lay_out(self, where: str) -> None:
+        frame, inside = card()
+        frame.setFixedWidth(620)
+        inside.setContentsMargins(28, 24, 28, 24)
+        inside.setSpacing(12)
+        inside.addWidget(label(translate("Unlock", "The register is locked"), "title"))
+        inside.addWidget(label(where, "muted", wraps=True))
+        form = QFormLayout()
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        form.addRow(label(translate("Unlock", "Your name")), self._user)
+        form.addRow(label(translate("Unlock", "Passphrase")), self._passphrase)
+        inside.addLayout(form)
+        inside.addWidget(self._refused)
+        row = QHBoxLayout()
+        row.addWidget(self._practise)
+        row.addStretch(1)
+        row.addWidget(self._unlock)
+        inside.addLayout(row)
+        whole = QVBoxLayout(self)
+        whole.addStretch(1)
+        whole.addWidget(frame, 0, Qt.AlignmentFlag.AlignHCenter)
+        whole.addStretch(2)

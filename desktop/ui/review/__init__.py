@@ -1,0 +1,1 @@
+"""Review: a page of paper and what was read on it, corrected by keyboard."""

@@ -1,0 +1,27 @@
+"""What every screen is handed: two lanes, who sits here, how things look. Nothing of it is looked up anywhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from db.model import Armoury, User
+from desktop.settings import Settings
+from desktop.ui.actions import Command
+from desktop.ui.lanes import Lane
+from desktop.ui.look import Look
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Where a person sits: their register's lanes, and the choices of this PC."""
+
+    desk: Lane  # saves and lookups
+    jobs: Lane  # import, reading, sealing
+    armoury: Armoury
+    user: User
+    look: Look
+    commands: tuple[Command, ...]
+    settings: Settings
+    resources: Path
+    register: Path  # the open register's folder, to be shown

@@ -1,0 +1,240 @@
+"""One run of the program: which window comes when, from set-up or unlocking to the shell, to the lock and out again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from db.errors import Expected
+from desktop.operations import practice as practice_register
+from desktop.operations import register as registers
+from desktop.operations.session import Session, Workplace, open_session
+from desktop.settings import Settings, save_settings
+from desktop.ui.actions import commands
+from desktop.ui.dialogs.first_run import FirstRun
+from desktop.ui.dialogs.opening import OpeningWindow
+from desktop.ui.dialogs.unlock import UnlockWindow
+from desktop.ui.failures import Failures
+from desktop.ui.lanes import Lane
+from desktop.ui.look import look, wear
+from desktop.ui.seat import Seat
+from desktop.ui.words import Tongue, sentence, translate
+from desktop.ui.work_room import WorkRoom
+
+SMALLEST = (1280, 650)
+"""Everything fits this; a screen of 1366 x 768 leaves it beside the desktop's own bars."""
+
+
+class Visit(QObject):
+    """Holds the lanes for as long as the program runs; shows one window at a time."""
+
+    def __init__(self, application: QApplication, place: Workplace, settings: Settings, folder: Path) -> None:
+        super().__init__(application)
+        self._application = application
+        self._place = place
+        self._settings = settings
+        self._folder = folder
+        self._practice = False
+        self._window: QWidget | None = None
+        self.room: WorkRoom | None = None
+        self.desk = Lane("desk", self)
+        self.jobs = Lane("jobs", self)
+        self.failures = Failures(self.desk, place.places.reports, self)
+        self.desk.failed.connect(self.failures.tell)
+        self.jobs.failed.connect(self.failures.tell)
+        self._tongue = Tongue(application, place.places.resources / "translations")
+        self._dress()
+
+    @property
+    def window(self) -> QWidget:
+        """The window that is shown. RuntimeError before `start`."""
+        if self._window is None:
+            raise RuntimeError("the program was not started")
+        return self._window
+
+    def start(self, *, practice: bool) -> None:
+        """The first window."""
+        if practice:
+            self.open_practice()
+        else:
+            self.desk.ask_without_session(
+                lambda: registers.has_register(self._folder), self._first_window, self.failures.tell
+            )
+
+    def open_practice(self) -> None:
+        """Open the practice register; the first time it has to be made."""
+        self._practice = True
+        opening = OpeningWindow(
+            translate("Opening", "The practice register is being made ready"),
+            translate("Shell", "Practice — nothing here can be sent"),
+        )
+        self._show(opening)
+        opening.closing.connect(self.leave)
+
+        def refused(failure: BaseException) -> None:
+            if isinstance(failure, Expected):
+                opening.stopped(sentence(failure))
+            else:
+                self.failures.tell(failure)
+
+        self.desk.enter(
+            lambda report, cancel: practice_register.open_practice(self._place, report, cancel),
+            self._opened,
+            refused,
+            opening.show_progress,
+        )
+
+    def unlock(self) -> None:
+        """Ask who it is."""
+        self._practice = False
+        asks = UnlockWindow(str(self._folder), self._settings.user)
+        self._show(asks)
+        asks.closing.connect(self.leave)
+        asks.practise.connect(self.open_practice)
+
+        def refused(failure: BaseException) -> None:
+            asks.set_busy(busy=False)
+            if isinstance(failure, Expected):
+                asks.refuse(sentence(failure))
+            else:
+                self.failures.tell(failure)
+
+        def answered(name: str, passphrase: str) -> None:
+            self.desk.enter(
+                lambda _report, _cancel: open_session(self._place, self._folder, passphrase, name),
+                self._opened,
+                refused,
+            )
+
+        asks.answered.connect(answered)
+
+    def set_up(self) -> None:
+        """Make the armoury's register."""
+        asks = FirstRun(self.desk, self._place, self._folder)
+        self._show(asks)
+        asks.closing.connect(self.leave)
+        asks.practise.connect(self.open_practice)
+        asks.failed.connect(self.failures.tell)
+
+        def made(user: str, passphrase: str) -> None:
+            self._choose(replace(self._settings, register=str(self._folder), user=user))
+            self.desk.enter(
+                lambda _report, _cancel: open_session(self._place, self._folder, passphrase, user),
+                self._opened,
+                self.failures.tell,
+            )
+
+        asks.made.connect(made)
+
+    def lock(self) -> None:
+        """Save what is in hand, close the register, forget its pictures, ask who it is."""
+        self._let_go(self.open_practice if self._practice else self.unlock)
+
+    def settle_in_again(self, settings: Settings) -> None:
+        """Other settings: the window is made anew, in the same place."""
+        self._choose(settings)
+        self._dress()
+        if self.room is not None:
+            room, self.room = self.room, None
+            place = room.where()
+            room.leave()
+            self._settle_in(room.seat, place)
+
+    def leave(self) -> None:
+        """Close everything, in order: the screen's last field, the jobs, the lanes, the window."""
+        if self.room is not None:
+            if not self.room.may_leave():
+                return
+            self.room.leave()
+        self.jobs.close()
+        self.desk.close()
+        if self._window is not None:
+            self._window.hide()
+        self._application.quit()
+
+    def _first_window(self, there: object) -> None:
+        if there:
+            self.unlock()
+        else:
+            self.set_up()
+
+    def _opened(self, session: Session) -> None:
+        seat = Seat(
+            desk=self.desk,
+            jobs=self.jobs,
+            armoury=session.armoury,
+            user=session.user,
+            look=self._look,
+            commands=commands(),
+            settings=self._settings,
+            resources=self._place.places.resources,
+            register=self._place.places.practice if self._practice else self._folder,
+        )
+        self.jobs.enter(
+            lambda _report, _cancel: session.again(), lambda _own: self._settle_in(seat), self.failures.tell
+        )
+        if not self._practice and seat.user.name != self._settings.user:
+            self._choose(replace(self._settings, user=seat.user.name))
+
+    def _settle_in(self, seat: Seat, where: object = None) -> None:
+        self.room = WorkRoom(replace(seat, look=self._look, settings=self._settings), self.failures)
+        self.room.lock_wanted.connect(self.lock)
+        self.room.leave_wanted.connect(self.leave)
+        self.room.settings_chosen.connect(self.settle_in_again)
+        self._show(self.room.shell)
+        self.room.begin(where)
+
+    def _let_go(self, then: Callable[[], None]) -> None:
+        if self.room is not None:
+            if not self.room.may_leave():
+                return
+            self.room.leave()
+            self.room = None
+        self.jobs.stop_all()
+        self.jobs.leave(lambda: self._leave_desk(then))
+
+    def _leave_desk(self, then: Callable[[], None]) -> None:
+        self.desk.leave(then)
+
+    def _choose(self, settings: Settings) -> None:
+        self._settings = settings
+        config = self._place.places.config
+        self.desk.ask_without_session(lambda: save_settings(config, settings), _nothing, self._not_kept)
+
+    def _not_kept(self, failure: BaseException) -> None:
+        if isinstance(failure, OSError):
+            self.failures.said.emit(
+                translate(
+                    "Failures",
+                    "The settings could not be saved on this disk. They hold until Ledgermark is closed.",
+                )
+            )
+        else:
+            self.failures.tell(failure)
+
+    def _dress(self) -> None:
+        self._look = look(self._settings.contrast, self._settings.text_size)
+        wear(self._application, self._look, self._place.places.resources)
+        self._tongue.speak(self._settings.language)
+
+    def _show(self, window: QWidget) -> None:
+        before, self._window = self._window, window
+        window.setMinimumSize(*SMALLEST)
+        if before is not None:
+            window.setGeometry(before.geometry())
+            if before.windowState() & Qt.WindowState.WindowMaximized:
+                window.setWindowState(Qt.WindowState.WindowMaximized)
+        else:
+            window.setWindowState(Qt.WindowState.WindowMaximized)
+        window.show()
+        if before is not None:
+            before.hide()
+            before.deleteLater()
+
+
+def _nothing(_answer: object) -> None:
+    """Nobody waits for it."""
