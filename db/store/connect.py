@@ -1,0 +1,139 @@
+"""An open register: made, opened, written to in actions, closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from db.cipher import Database, connect, failures_told
+from db.durable import disk_failures_told, sync_file, sync_folder
+from db.errors import Exit, Expected
+from db.keyfile import NAME as KEY_FILE
+from db.migrations import MIGRATIONS, REGISTER_ID, migrate, version
+from db.model import Armoury, User
+from db.vault import DataKey
+
+REGISTER: Final = "register.db"
+BOOKS: Final = "books"
+BACKUPS: Final = "backups"
+
+
+class Store:
+    """One connection to a register. Belongs to the thread that opened it; each lane opens its own."""
+
+    __slots__ = ("db", "folder", "key")
+
+    def __init__(self, db: Database, folder: Path, key: DataKey) -> None:
+        self.db = db
+        self.folder = folder
+        self.key = key
+
+    def close(self) -> None:
+        """Let the register go; closing twice is harmless."""
+        self.db.close()
+
+
+def create_store(folder: Path, key: DataKey, armoury: Armoury, user: User, at: str) -> Store:
+    """Make the register of `armoury` with its first user. It appears under its name whole or not at all.
+
+    Raises Expected: register_exists (Exit.REFUSED), the disk's (Exit.DISK).
+    """
+    path = folder / REGISTER
+    part = folder / (REGISTER + ".part")
+    with disk_failures_told():
+        (folder / BOOKS).mkdir(parents=True, exist_ok=True)
+        if path.exists():
+            raise Expected("register_exists", Exit.REFUSED, folder=folder)
+        remove_database(part)
+    with failures_told():
+        db = connect(part, key)
+        try:
+            with db.atomic():
+                migrate(db)
+                values = (armoury.id, armoury.name, armoury.code, armoury.country, int(armoury.practice), at)
+                db.execute("insert into armoury values (1, ?, ?, ?, ?, ?, ?)", values)
+                db.execute("insert into users values (?, ?, ?)", (user.id, user.name, user.role))
+            db.execute("pragma journal_mode = wal")
+        finally:
+            db.close()
+    with disk_failures_told():
+        sync_file(part)
+        part.rename(path)
+        sync_folder(folder)
+    return open_store(folder, key)
+
+
+def open_store(folder: Path, key: DataKey, migrations: Sequence[str] = MIGRATIONS) -> Store:
+    """Open the register in `folder`, brought up to date after a backup where it is older than the program.
+
+    Raises Expected: register_missing, register_damaged, register_newer, register_locked (Exit.REGISTER), and what
+    the disk does (Exit.DISK). A register that is newer or not ours is left as it is.
+    """
+    path = folder / REGISTER
+    with disk_failures_told():
+        if not path.exists():
+            raise Expected("register_missing", Exit.REGISTER, folder=folder)
+        if not path.is_file() or path.stat().st_size == 0:
+            raise Expected("register_damaged", Exit.REGISTER, folder=folder)
+    with failures_told():
+        db = connect(path, key)
+        try:
+            behind = _is_behind(db, folder, migrations)
+            db.execute("pragma journal_mode = wal")
+            store = Store(db, folder, key)
+            if behind:
+                _bring_up_to_date(store, migrations)
+        except BaseException:
+            db.close()
+            raise
+    return store
+
+
+@contextmanager
+def action(store: Store) -> Iterator[None]:
+    """One thing that a person does: all of what is written inside is kept, or none of it.
+
+    The write lock is taken at once (`begin immediate`), so that what is read inside cannot change before it is
+    written. Raises Expected with Exit.DISK when the disk is full, read-only or failing: nothing is changed then.
+    """
+    if store.db.conn.in_transaction:
+        raise RuntimeError("an action inside an action")
+    with failures_told():
+        store.db.execute("begin immediate")
+        try:
+            yield
+            store.db.execute("commit")
+        except BaseException:
+            store.db.rollback()
+            raise
+
+
+def register_files(folder: Path) -> tuple[Path, Path]:
+    """The register and its key file."""
+    return folder / REGISTER, folder / KEY_FILE
+
+
+def remove_database(path: Path) -> None:
+    """Remove a database that is no longer wanted, with what SQLite keeps beside it. Raises OSError."""
+    for ending in ("", "-journal", "-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def _is_behind(db: Database, folder: Path, migrations: Sequence[str]) -> bool:
+    """Whether steps are missing; raises Expected for what is newer or is no register."""
+    db.execute("select count(*) from sqlite_master").fetchone()
+    if db.execute("pragma application_id").fetchone()[0] != REGISTER_ID:
+        raise Expected("register_damaged", Exit.REGISTER, folder=folder)
+    if version(db) > len(migrations):
+        raise Expected("register_newer", Exit.REGISTER, folder=folder)
+    return version(db) < len(migrations)
+
+
+def _bring_up_to_date(store: Store, migrations: Sequence[str]) -> None:
+    from db.store.backup import backup, free_name
+
+    backup(store, free_name(store.folder / BACKUPS, f"before-version-{len(migrations)}"), books=False)
+    with action(store):
+        migrate(store.db, migrations)

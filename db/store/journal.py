@@ -1,0 +1,63 @@
+"""The journal: one entry per operation, each holding the hash of the one before, so that no link can be altered unseen.
+
+It cannot see its own tail cut off, and who holds the data key could write the whole chain anew: only heads held
+elsewhere (in batches, on receipts, in answers) prove it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from db.model import JournalEntry
+from db.store.connect import Store
+from db.store.rows import BLOCK, insert, select, select_one
+
+
+def append(
+    store: Store, *, at: str, actor: str, action: str, subject: str, details: Mapping[str, object]
+) -> JournalEntry:
+    """Add an entry inside the action that it tells of. `details` never hold a field's value."""
+    previous, number = head(store)
+    told = json.dumps(details, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    unsigned = JournalEntry(number + 1, at, actor, action, subject, told, previous, "")
+    entry = JournalEntry(number + 1, at, actor, action, subject, told, previous, entry_hash(unsigned))
+    insert(store, "journal", [asdict(entry)])
+    return entry
+
+
+def head(store: Store) -> tuple[str, int]:
+    """Hash and number of the last entry; ("", 0) before the first."""
+    found = select_one(store, "select hash, number from journal order by number desc limit 1")
+    return (str(found["hash"]), int(found["number"])) if found else ("", 0)
+
+
+def entries(store: Store, after: int = 0, limit: int = BLOCK) -> tuple[JournalEntry, ...]:
+    """Entries whose number is above `after`, oldest first, at most `limit`."""
+    found = select(store, "select * from journal where number > ? order by number limit ?", after, limit)
+    return tuple(JournalEntry(**each) for each in found)
+
+
+def verify(store: Store) -> tuple[str, ...]:
+    """What is wrong with the chain, one text a broken entry ("17: …"); empty when it is whole."""
+    broken: list[str] = []
+    previous, expected = "", 1
+    while block := entries(store, expected - 1):
+        for entry in block:
+            if entry.number != expected:
+                broken.append(f"{expected}: missing")
+            if entry.previous != previous:
+                broken.append(f"{entry.number}: does not follow the one before")
+            if entry_hash(entry) != entry.hash:
+                broken.append(f"{entry.number}: altered")
+            previous, expected = entry.hash, entry.number + 1
+    return tuple(broken)
+
+
+def entry_hash(entry: JournalEntry) -> str:
+    """SHA-256 over the previous hash and the entry as canonical JSON (UTF-8, keys sorted, no spaces), as hex."""
+    told = {name: value for name, value in asdict(entry).items() if name not in {"previous", "hash"}}
+    canonical = json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(entry.previous.encode() + canonical.encode()).hexdigest()

@@ -1,0 +1,171 @@
+"""Rows, cells and what readers saw in them. Readings are only ever added; the latest that counts is what stands.
+
+Those of engines never count: a "choice" made of them does, and a person's.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from typing import cast
+
+from db.errors import Exit, Expected
+from db.model import Alternative, Cell, CellState, FieldReading, Page, Quad, Row
+from db.store.connect import Store
+from db.store.pages import page
+from db.store.rows import Found, change, insert, listed, select, select_one
+
+
+def add_table(store: Store, rows: Sequence[Row], cells: Sequence[Cell]) -> None:
+    """Add the rows and cells that were found on a page."""
+    new_rows = ({"id": r.id, "page_id": r.page_id, "number": r.number, "struck": int(r.struck)} for r in rows)
+    insert(store, "rows", new_rows)
+    new_cells = (
+        {"id": c.id, "row_id": c.row_id, "column_name": c.column, "quad": json.dumps(c.quad)} for c in cells
+    )
+    insert(store, "cells", new_cells)
+
+
+def rows(store: Store, page_id: str) -> tuple[Row, ...]:
+    """The rows of a page, top to bottom."""
+    sql = "select id, page_id, number, struck from rows where page_id = ? order by number"
+    return tuple(_row(found) for found in select(store, sql, page_id))
+
+
+def row(store: Store, row_id: str) -> Row:
+    """One row. Expected: row_unknown."""
+    found = select_one(store, "select id, page_id, number, struck from rows where id = ?", row_id)
+    if found is None:
+        raise Expected("row_unknown", Exit.BAD_INPUT)
+    return _row(found)
+
+
+def cells(store: Store, page_id: str) -> tuple[Cell, ...]:
+    """The cells of a page, row by row, in the order in which they were added."""
+    sql = (
+        "select c.id, c.row_id, c.column_name, c.quad from rows w join cells c on c.row_id = w.id "
+        "where w.page_id = ? order by w.number, c.rowid"
+    )
+    return tuple(_cell(found) for found in select(store, sql, page_id))
+
+
+def cell(store: Store, cell_id: str) -> Cell:
+    """One cell. Expected: cell_unknown."""
+    found = select_one(store, "select id, row_id, column_name, quad from cells where id = ?", cell_id)
+    if found is None:
+        raise Expected("cell_unknown", Exit.BAD_INPUT)
+    return _cell(found)
+
+
+def page_of_cell(store: Store, cell_id: str) -> Page:
+    """The page that a cell lies on. Expected: cell_unknown."""
+    sql = "select w.page_id from cells c join rows w on w.id = c.row_id where c.id = ?"
+    found = select_one(store, sql, cell_id)
+    if found is None:
+        raise Expected("cell_unknown", Exit.BAD_INPUT)
+    return page(store, found["page_id"])
+
+
+def add_row_signatures(store: Store, page_id: str, signatures: Sequence[str]) -> None:
+    """Keep what tells the rows' ink apart, top to bottom, in place of earlier ones."""
+    change(store, "delete from row_signatures where page_id = ?", page_id)
+    numbered = (
+        {"page_id": page_id, "number": number, "signature": signature}
+        for number, signature in enumerate(signatures, start=1)
+    )
+    insert(store, "row_signatures", numbered)
+
+
+def row_signatures(store: Store, page_id: str) -> tuple[str, ...]:
+    """The signatures of a page's rows, top to bottom."""
+    sql = "select signature from row_signatures where page_id = ? order by number"
+    return tuple(found["signature"] for found in select(store, sql, page_id))
+
+
+def add_readings(store: Store, readings: Sequence[FieldReading]) -> None:
+    """Add what readers saw, in this order."""
+    insert(store, "readings", (_values(reading) for reading in readings))
+
+
+def latest(store: Store, cell_id: str) -> FieldReading | None:
+    """What stands in a cell: the newest choice or a person's reading. None before anything was read."""
+    sql = "select * from readings where cell_id = ? and counts = 1 order by seq desc limit 1"
+    found = select_one(store, sql, cell_id)
+    return _reading(found) if found else None
+
+
+def latest_on_page(store: Store, page_id: str) -> dict[str, FieldReading]:
+    """What stands in the cells of a page, by the cell's id; cells without a reading are not in it."""
+    sql = "select * from standing_readings where page_id = ? order by row_number, cell_order"
+    return {found["cell_id"]: _reading(found) for found in select(store, sql, page_id)}
+
+
+def history(store: Store, cell_id: str) -> tuple[FieldReading, ...]:
+    """Every reading of a cell, engines' too, oldest first."""
+    found = select(store, "select * from readings where cell_id = ? order by seq", cell_id)
+    return tuple(_reading(each) for each in found)
+
+
+def engines_on_page(store: Store, page_id: str) -> dict[str, tuple[FieldReading, ...]]:
+    """What each engine said by itself, by the cell's id, oldest first."""
+    sql = (
+        "select r.* from rows w cross join cells c on c.row_id = w.id "
+        "cross join readings r on r.cell_id = c.id and r.counts = 0 where w.page_id = ? order by r.seq"
+    )
+    answers: dict[str, list[FieldReading]] = {}
+    for found in select(store, sql, page_id):
+        answers.setdefault(found["cell_id"], []).append(_reading(found))
+    return {cell_id: tuple(readings) for cell_id, readings in answers.items()}
+
+
+def settled_of_column(store: Store, ledger_id: str, column: str, limit: int) -> tuple[FieldReading, ...]:
+    """What persons decided in one column of a book, the newest first, one a cell."""
+    sql = (
+        "select * from standing_readings where ledger_id = ? and column_name = ? and settled = 1 "
+        "order by seq desc limit ?"
+    )
+    return tuple(_reading(found) for found in select(store, sql, ledger_id, column, limit))
+
+
+def count_unsettled(
+    store: Store, ledger_id: str, *, always: Collection[str] = (), below: float = 2.0
+) -> Mapping[str, int]:
+    """How many cells no person has decided, by the id of each page that is read and not filed.
+
+    Counted are the columns in `always` and, of the others, readings less certain than `below` (all by default).
+    """
+    sql = (
+        "select page_id, sum(settled = 0 and (confidence < ? or column_name in (select value from json_each(?)))) "
+        "as unsettled from standing_readings where ledger_id = ? and page_state = 'read' group by page_id"
+    )
+    found = select(store, sql, below, listed(sorted(always)), ledger_id)
+    return {each["page_id"]: each["unsettled"] for each in found}
+
+
+def _row(found: Found) -> Row:
+    return Row(**{**found, "struck": bool(found["struck"])})
+
+
+def _cell(found: Found) -> Cell:
+    quad = cast(Quad, tuple((x, y) for x, y in json.loads(found["quad"])))
+    return Cell(found["id"], found["row_id"], found["column_name"], quad)
+
+
+def _values(reading: FieldReading) -> dict[str, object]:
+    return {
+        "id": reading.id, "cell_id": reading.cell_id, "reader": reading.reader, "text": reading.text,
+        "as_written": reading.as_written, "state": reading.state.value, "confidence": float(reading.confidence),
+        "at": reading.at, "settled": int(reading.settled), "characters": json.dumps(reading.characters),
+        "alternatives": json.dumps([(a.text, a.confidence) for a in reading.alternatives], ensure_ascii=False),
+        "source_cell_id": reading.source_cell_id or None, "note": reading.note, "asked": int(reading.asked),
+    }  # fmt: skip
+
+
+def _reading(found: Found) -> FieldReading:
+    return FieldReading(
+        found["id"], found["cell_id"], found["reader"], found["text"], found["as_written"],
+        CellState(found["state"]), found["confidence"], found["at"], bool(found["settled"]),
+        tuple(json.loads(found["characters"])),
+        tuple(Alternative(text, confidence) for text, confidence in json.loads(found["alternatives"])),
+        found["source_cell_id"] or "", found["note"], bool(found["asked"]),
+    )  # fmt: skip

@@ -1,0 +1,196 @@
+"""What was filed. A correction is another revision of the same record; every revision stays readable."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final, TypeVar
+
+from db.errors import Exit, Expected
+from db.model import Event, Marking, Record, RecordField, SerialState
+from db.store.connect import Store
+from db.store.rows import Found, blocks, insert, listed, select, select_one, select_value
+
+_Part = TypeVar("_Part", RecordField, Marking, Event)
+
+_SHORTEST_INDEXED: Final = 3  # a trigram index knows nothing shorter
+
+
+def add_record(store: Store, new: Record, keys: tuple[str, str, str]) -> None:
+    """File a revision; `keys` are the serial's search keys: plain, look-alikes folded, digits alone."""
+    plain, folded, digits = keys
+    values = {
+        "id": new.id, "revision": new.revision, "kind": new.kind, "ledger_id": new.ledger_id,
+        "page_id": new.page_id, "row_id": new.row_id, "struck": int(new.struck), "serial": new.serial,
+        "serial_state": new.serial_state.value, "filed_at": new.filed_at, "filed_by": new.filed_by,
+        "reason": new.reason, "row_sha256": new.row_sha256, "plain": plain, "folded": folded, "digits": digits,
+    }  # fmt: skip
+    insert(store, "records", [values])
+    sql = "select seq from records where id = ? and revision = ?"
+    seq = select_value(store, sql, new.id, new.revision)
+    fields = (
+        {"name": f.name, "text": f.text, "as_written": f.as_written, "cell_id": f.cell_id or None,
+         "reading_id": f.reading_id or None} for f in new.fields
+    )  # fmt: skip
+    markings = (
+        {"kind": m.kind, "text": m.text, "part": m.part, "place": m.place, "method": m.method, "year": m.year,
+         "cell_id": m.cell_id or None} for m in new.markings
+    )  # fmt: skip
+    events = (
+        {"kind": e.kind, "date": e.date, "date_as_written": e.date_as_written, "counterpart": e.counterpart,
+         "document": e.document, "quantity": e.quantity, "note": e.note, "cell_id": e.cell_id or None}
+        for e in new.events
+    )  # fmt: skip
+    for table, parts in (("record_fields", fields), ("markings", markings), ("events", events)):
+        numbered = ({"record_seq": seq, "position": place, **part} for place, part in enumerate(parts))
+        insert(store, table, numbered)
+
+
+def record(store: Store, record_id: str) -> Record:
+    """The latest revision. Expected: record_unknown."""
+    return _one(store, "select seq from latest_records where id = ?", record_id)
+
+
+def revision(store: Store, record_id: str, number: int) -> Record:
+    """One revision. Expected: record_unknown."""
+    return _one(store, "select seq from records where id = ? and revision = ?", record_id, number)
+
+
+def records_of_page(store: Store, page_id: str) -> tuple[Record, ...]:
+    """The records whose latest revision lies on this page, in the order of its rows."""
+    sql = (
+        "select r.seq from records r join latest_records l on l.seq = r.seq join rows w on w.id = r.row_id "
+        "where r.page_id = ? order by w.number, r.seq"
+    )
+    return _records(store, select(store, sql, page_id))
+
+
+def record_of_row(store: Store, row_id: str) -> Record | None:
+    """The latest revision of the record that was filed from this row, whichever row its later revisions are from."""
+    sql = (
+        "select l.seq from records r join latest_records l on l.id = r.id where r.row_id = ? "
+        "order by r.seq desc limit 1"
+    )
+    found = _records(store, select(store, sql, row_id))
+    return found[0] if found else None
+
+
+def search(store: Store, plain: str, limit: int) -> tuple[Record, ...]:
+    """Records whose serial's plain key holds `plain`: the same first, then those that begin with it, newest first."""
+    if not plain:
+        return newest(store, limit, 0)
+    if len(plain) < _SHORTEST_INDEXED:
+        sql = (
+            "select seq from latest_records where instr(plain, ?) > 0 "
+            "order by plain = ? desc, instr(plain, ?) = 1 desc, seq desc limit ?"
+        )
+        return _records(store, select(store, sql, plain, plain, plain, limit))
+    sql = (
+        "select l.seq from record_search s join latest_records l on l.seq = s.rowid where s.plain match ? "
+        "order by l.plain = ? desc, instr(l.plain, ?) = 1 desc, l.seq desc limit ?"
+    )
+    phrase = '"' + plain.replace('"', '""') + '"'
+    return _records(store, select(store, sql, phrase, plain, plain, limit))
+
+
+def with_same_key(store: Store, folded: str, limit: int) -> tuple[Record, ...]:
+    """Latest revisions whose serial is the same but for look-alikes, newest first."""
+    sql = (
+        "select l.seq from records r join latest_records l on l.seq = r.seq where r.folded = ? and r.folded <> '' "
+        "order by l.seq desc limit ?"
+    )
+    return _records(store, select(store, sql, folded, limit))
+
+
+def newest(store: Store, limit: int, offset: int) -> tuple[Record, ...]:
+    """Latest revisions, the last filed first."""
+    sql = "select seq from latest_records order by seq desc limit ? offset ?"
+    return _records(store, select(store, sql, limit, offset))
+
+
+def ids(store: Store) -> tuple[str, ...]:
+    """The ids of all records, the last filed first, for a list that asks for its lines when they come into sight."""
+    return tuple(found["id"] for found in select(store, "select id from latest_records order by seq desc"))
+
+
+def count(store: Store) -> int:
+    """How many records there are, each counted once."""
+    return int(select_value(store, "select count(*) from latest_records"))
+
+
+def unsent(store: Store) -> tuple[tuple[str, int], ...]:
+    """(record id, revision) of latest revisions that are in no batch, in the order of filing."""
+    sql = "select id, revision from latest_records where sent = 0 order by seq"
+    return tuple((found["id"], found["revision"]) for found in select(store, sql))
+
+
+def is_sent(store: Store, record_id: str, number: int) -> bool:
+    """Whether this revision is in a batch."""
+    sql = "select 1 from batch_records where record_id = ? and revision = ?"
+    return select_one(store, sql, record_id, number) is not None
+
+
+def iterate(store: Store, ids: Iterable[str]) -> Iterator[Record]:
+    """The latest revisions of these records in this order, a few hundred in memory at a time.
+
+    Expected: record_unknown.
+    """
+    for block in blocks(ids):
+        sql = "select id, seq from latest_records where id in (select value from json_each(?))"
+        places = {found["id"]: found for found in select(store, sql, listed(block))}
+        if len(places) < len(set(block)):
+            raise Expected("record_unknown", Exit.BAD_INPUT)
+        yield from _records(store, [places[id_] for id_ in block])
+
+
+def _one(store: Store, sql: str, *values: object) -> Record:
+    found = _records(store, select(store, sql, *values))
+    if not found:
+        raise Expected("record_unknown", Exit.BAD_INPUT)
+    return found[0]
+
+
+def _records(store: Store, found: Sequence[Found]) -> tuple[Record, ...]:
+    """Whole records in the order of the `seq` of each that was found, by four queries however many they are."""
+    wanted = [each["seq"] for each in found]
+    sql = "select * from records where seq in (select value from json_each(?))"
+    rows = {row["seq"]: row for row in select(store, sql, listed(wanted))}
+    fields = _parts(store, _FIELDS, RecordField, wanted)
+    markings = _parts(store, _MARKINGS, Marking, wanted)
+    events = _parts(store, _EVENTS, Event, wanted)
+    return tuple(
+        _record(rows[seq], fields.get(seq, ()), markings.get(seq, ()), events.get(seq, ())) for seq in wanted
+    )
+
+
+_FIELDS: Final = """
+select record_seq, name, text, as_written, coalesce(cell_id, '') as cell_id, coalesce(reading_id, '') as reading_id
+from record_fields where record_seq in (select value from json_each(?)) order by record_seq, position
+"""
+_MARKINGS: Final = """
+select record_seq, kind, text, part, place, method, year, coalesce(cell_id, '') as cell_id
+from markings where record_seq in (select value from json_each(?)) order by record_seq, position
+"""
+_EVENTS: Final = """
+select record_seq, kind, date, date_as_written, counterpart, document, quantity, note,
+  coalesce(cell_id, '') as cell_id
+from events where record_seq in (select value from json_each(?)) order by record_seq, position
+"""
+
+
+def _parts(
+    store: Store, sql: str, made: Callable[..., _Part], wanted: Sequence[int]
+) -> dict[int, tuple[_Part, ...]]:
+    answers: dict[int, list[_Part]] = {}
+    for found in select(store, sql, listed(wanted)):
+        answers.setdefault(found.pop("record_seq"), []).append(made(**found))
+    return {seq: tuple(parts) for seq, parts in answers.items()}
+
+
+def _record(
+    found: Found, fields: tuple[RecordField, ...], markings: tuple[Marking, ...], events: tuple[Event, ...]
+) -> Record:
+    return Record(
+        found["id"], found["revision"], found["kind"], found["ledger_id"], found["page_id"], found["row_id"],
+        bool(found["struck"]), found["serial"], SerialState(found["serial_state"]), fields, markings, events,
+        found["filed_at"], found["filed_by"], found["reason"], found["row_sha256"],
+    )  # fmt: skip

@@ -1,0 +1,82 @@
+"""What can be taken back, and done again, also tomorrow. Taking back adds a step; it removes none.
+
+An undo names in `of` the step whose readings it brings back to what was before, a redo the undo that it takes back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from db.store.connect import Store
+from db.store.rows import Found, insert, select, select_one
+
+Change = tuple[str, str, str]
+"""Cell, reading before ("" for none), reading after ("" for none)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that a person did to the cells of a page."""
+
+    id: str
+    user_id: str
+    page_id: str
+    at: str
+    kind: str  # do, undo, redo
+    of: str = ""  # the step that this one takes back
+
+
+def add_step(store: Store, step: Step, changes: Sequence[Change]) -> None:
+    """Keep a step with what it changed."""
+    values = {
+        "id": step.id, "user_id": step.user_id, "page_id": step.page_id, "at": step.at, "kind": step.kind,
+        "of": step.of or None,
+    }  # fmt: skip
+    insert(store, "steps", [values])
+    numbered = (
+        {
+            "step_id": step.id,
+            "position": place,
+            "cell_id": cell,
+            "before_id": before or None,
+            "after_id": after or None,
+        }
+        for place, (cell, before, after) in enumerate(changes)
+    )
+    insert(store, "step_changes", numbered)
+
+
+def last_to_undo(store: Store, user_id: str) -> Step | None:
+    """The newest step of this person (done, or done again) that still stands."""
+    sql = (
+        "select * from steps s where user_id = ? and kind in ('do', 'redo') "
+        "and not exists (select 1 from steps later where later.of = s.id) order by seq desc limit 1"
+    )
+    return _step(select_one(store, sql, user_id))
+
+
+def last_to_redo(store: Store, user_id: str) -> Step | None:
+    """The newest undo of this person that still stands, unless they did something new since."""
+    sql = (
+        "select * from steps s where user_id = ? and kind = 'undo' "
+        "and not exists (select 1 from steps later where later.of = s.id) "
+        "and seq > coalesce((select max(seq) from steps where user_id = ? and kind = 'do'), 0) "
+        "order by seq desc limit 1"
+    )
+    return _step(select_one(store, sql, user_id, user_id))
+
+
+def changes(store: Store, step_id: str) -> tuple[Change, ...]:
+    """What a step changed, in its order."""
+    sql = "select cell_id, before_id, after_id from step_changes where step_id = ? order by position"
+    found = select(store, sql, step_id)
+    return tuple((each["cell_id"], each["before_id"] or "", each["after_id"] or "") for each in found)
+
+
+def _step(found: Found | None) -> Step | None:
+    if found is None:
+        return None
+    return Step(
+        found["id"], found["user_id"], found["page_id"], found["at"], found["kind"], found["of"] or ""
+    )

@@ -1,0 +1,125 @@
+"""What the tests of the store file: small, true to the rules, made anew each time."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+
+from db.model import (
+    Alternative,
+    Armoury,
+    Batch,
+    Cell,
+    CellState,
+    Event,
+    FieldReading,
+    Ledger,
+    Marking,
+    Page,
+    PageState,
+    Record,
+    RecordField,
+    Row,
+    SerialState,
+    User,
+    new_id,
+)
+from db.store import batches, ledgers, pages, readings, records
+from db.store.connect import Store, action
+from db.vault import Cost
+
+CHEAP = Cost(memory_kib=8, iterations=1, lanes=1)
+PASSPHRASE = "correct horse battery"
+AT = "2026-03-01T09:30:00Z"
+ARMOURY = Armoury("a" * 32, "Central Armoury", "CAR", "KEN", practice=False)
+USER = User("b" * 32, "Amina", "administrator")
+QUAD = ((10.0, 20.5), (110.25, 21.0), (110.0, 60.0), (9.75, 59.0))
+
+
+def a_ledger(store: Store, title: str = "Rifles") -> Ledger:
+    with action(store):
+        ledger = Ledger(new_id(), ledgers.next_number(store), title, 'name = "stock"\n')
+        ledgers.add_ledger(store, ledger)
+    return ledger
+
+
+def picture_bytes(words: str) -> tuple[bytes, str]:
+    data = f"picture of {words}".encode()
+    return data, hashlib.sha256(data).hexdigest()
+
+
+def a_page(store: Store, ledger: Ledger, words: str = "page", replaces: str = "") -> Page:
+    data, sha256 = picture_bytes(words)
+    pages.put_picture(store, ledger.id, sha256, data)
+    with action(store):
+        page = Page(
+            new_id(), ledger.id, pages.next_position(store, ledger.id), "12", "scan.png", sha256, 2480, 3508,
+            300.0, "00ff", PageState.IMPORTED, "", (json.dumps({"k": "v"}),), replaces,
+        )  # fmt: skip
+        pages.add_page(store, page)
+    return page
+
+
+def a_table(
+    store: Store, page: Page, rows: int = 2, columns: tuple[str, ...] = ("serial_number", "model")
+) -> list[Cell]:
+    """Cells row by row."""
+    lines = [Row(new_id(), page.id, number, struck=False) for number in range(1, rows + 1)]
+    boxes = [Cell(new_id(), line.id, column, QUAD) for line in lines for column in columns]
+    with action(store):
+        readings.add_table(store, lines, boxes)
+    return boxes
+
+
+def a_reading(cell: Cell, text: str = "AB 123", reader: str = "choice", **changed: object) -> FieldReading:
+    reading = FieldReading(
+        new_id(), cell.id, reader, text, text, CellState.READ, 0.75, AT, reader.startswith("clerk:"),
+        (0.5, 1.0), (Alternative("A8 123", 0.2),),
+    )  # fmt: skip
+    return replace(reading, **changed)  # type: ignore[arg-type]  # the tests hand in fields by name
+
+
+def read(store: Store, *new: FieldReading) -> None:
+    with action(store):
+        readings.add_readings(store, new)
+
+
+def a_record(store: Store, page: Page, cell: Cell, serial: str = "AB 123", **changed: object) -> Record:
+    """A record that is not filed yet, of a cell that has a reading."""
+    reading = readings.latest(store, cell.id)
+    if reading is None:
+        reading = a_reading(cell, serial)
+        read(store, reading)
+    record = Record(
+        new_id(), 1, "weapon", page.ledger_id, page.id, cell.row_id, struck=False, serial=serial,
+        serial_state=SerialState.MARKED,
+        fields=(
+            RecordField("serial_number", serial, serial, cell.id, reading.id),
+            RecordField("make", "X", "x", "", ""),
+        ),
+        markings=(Marking("proof", "crown", "barrel", "left", "stamped", "1944", cell.id),),
+        events=(Event("issued", "1984-03", "March 84", "2 Bn", "V 12", "1", "", cell.id),),
+        filed_at=AT, filed_by=USER.id, reason="", row_sha256="c" * 64,
+    )  # fmt: skip
+    return replace(record, **changed)  # type: ignore[arg-type]  # the tests hand in fields by name
+
+
+def keys_of(serial: str) -> tuple[str, str, str]:
+    plain = "".join(letter for letter in serial.upper() if letter.isalnum())
+    folded = plain.translate(str.maketrans("OQDILSBZGT", "0001158267"))
+    return plain, folded, "".join(letter for letter in plain if letter.isdigit())
+
+
+def file(store: Store, *new: Record) -> None:
+    with action(store):
+        for record in new:
+            records.add_record(store, record, keys_of(record.serial))
+
+
+def seal(store: Store, *members: tuple[str, int]) -> Batch:
+    with action(store):
+        number = batches.next_number(store)
+        batch = Batch(new_id(), number, f"LM-CAR-{number}", AT, USER.id, len(members), members)
+        batches.add_batch(store, batch, {"batch.xlsx": b"PK\x03\x04", "manifest.json": b"{}"})
+    return batch
