@@ -1,13 +1,35 @@
-"""From what the engines said of one cell, and what the field knows, to one reading with its probability."""
+"""From what the engines said of one cell, and what the field knows, to one reading with its probability.
+
+Bayes' rule over a handful of texts: how likely each stands in this column (`knowledge`), times how likely the engines
+would have said what they said if it did (`channel`). What each engine said by itself stays in `readers`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from db.model import Alternative, CellState
+from desktop.fields.dittos import is_ditto
 from desktop.fields.forms import Column, LedgerForm
+from desktop.fields.values import value_of
+from desktop.fields.vocabularies import Vocabularies
+from desktop.recognition.candidates import first_texts, neighbours
+from desktop.recognition.channel import Heard, hear
 from desktop.recognition.engine import Guess
+from desktop.recognition.knowledge import NOTHING_LEARNT, Knowledge, Learnt, knowledge_of
+from desktop.recognition.reliability import channel
+
+DOUBTED: Final = 0.9  # a character below this is marked
+_WEIGHED: Final = 12  # texts whose value is worked out
+_CLEAR: Final = 6.0  # nats between the best and the next, where looking further finds nothing
+_SHOWN: Final = 5  # alternatives,
+_LEAST_SHOWN: Final = 0.001  # and how likely one is at least
+_SURE_OF_INK: Final = (
+    0.9  # a reading this sure, of two characters or more, outweighs "nothing is written there"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +60,146 @@ class CellReading:
 
 def combine(
     guesses: Mapping[str, Guess],
-    column: Column,  # noqa: ARG001
-    form: LedgerForm,  # noqa: ARG001
-    vocabularies: object,  # noqa: ARG001
+    column: Column,
+    form: LedgerForm,
+    vocabularies: Vocabularies,
     evidence: Evidence = Evidence(),
 ) -> CellReading:
-    """Choose the reading of one cell. `guesses` by the engine's name."""
+    """Choose the reading of one cell by itself. `guesses` by the engine's name."""
+    return choose(guesses, knowledge_of(column, form, vocabularies), vocabularies, evidence)
+
+
+def choose(
+    guesses: Mapping[str, Guess],
+    known: Knowledge,
+    vocabularies: Vocabularies,
+    evidence: Evidence,
+    learnt: Learnt = NOTHING_LEARNT,
+) -> CellReading:
+    """Choose the reading of one cell of a column of which more is known."""
     readers = {name: guess.text for name, guess in guesses.items()}
-    if evidence.blank >= 0.5 or (guesses and all(guess.blank for guess in guesses.values())):
-        return CellReading("", "", CellState.BLANK, max(evidence.blank, 0.5), readers=readers)
-    if evidence.ditto >= 0.5:
-        return CellReading("", '"', CellState.DITTO, evidence.ditto, (evidence.ditto,), readers=readers)
-    best = max(guesses.values(), key=lambda guess: guess.confidence)
-    if not best.text:
+    surest = max((g.confidence for g in guesses.values() if len(g.text) > 1), default=0.0)
+    if evidence.blank >= 0.5 and surest < _SURE_OF_INK:
+        return CellReading("", "", CellState.BLANK, evidence.blank, readers=readers)
+    if all(guess.blank for guess in guesses.values()):
+        return CellReading("", "", CellState.BLANK, 0.5 + evidence.blank / 2, readers=readers)
+    mark = _ditto(guesses, known, evidence)
+    if mark:
+        return CellReading(
+            "", mark[0], CellState.DITTO, mark[1], (mark[1],) * len(mark[0]), readers=readers,
+            doubts=tuple(range(len(mark[0]))) if mark[1] < DOUBTED else (),
+        )  # fmt: skip
+    heard = [
+        hear(guess, channel(name, known.kind, known.form.script))
+        for name, guess in guesses.items()
+        if guess.text
+    ]
+    if not heard:
         return CellReading("", "", CellState.UNREADABLE, 0.0, readers=readers)
+    texts = _weighed(list(guesses.values()), heard, known, learnt)
+    return _reading(texts, known, vocabularies, readers)
+
+
+def _ditto(guesses: Mapping[str, Guess], known: Knowledge, evidence: Evidence) -> tuple[str, float] | None:
+    """The mark as it is written and how likely it is one."""
+    if not known.column.ditto:
+        return None
+    read = [guess for guess in guesses.values() if guess.text]
+    marks = [guess for guess in read if is_ditto(guess.text, known.form)]
+    if marks:
+        best = max(marks, key=lambda guess: guess.confidence)
+        likely = max(evidence.ditto, best.confidence * len(marks) / len(read))
+        return (best.text, likely) if likely >= 0.5 else None
+    if evidence.ditto < 0.5 or any(len(guess.text) > 3 and guess.confidence > _SURE_OF_INK for guess in read):
+        return None
+    return '"', evidence.ditto
+
+
+def _weighed(
+    guesses: Sequence[Guess], heard: Sequence[Heard], known: Knowledge, learnt: Learnt
+) -> list[tuple[str, float]]:
+    """Texts with their probabilities, best first."""
+    scores: dict[str, float] = {}
+
+    def weigh(text: str) -> None:
+        if text and text not in scores:
+            scores[text] = known.log_prior(text, learnt) + sum(one.fit(text) for one in heard)
+
+    for text in first_texts(guesses, heard, known, learnt):
+        weigh(text)
+    for most in (3, 2):  # twice, so that two characters may change together
+        ranked = sorted(scores.items(), key=lambda pair: -pair[1])
+        if most == 2 and (len(ranked) == 1 or ranked[0][1] - ranked[1][1] > _CLEAR):
+            break
+        for text, _ in ranked[:most]:
+            for other in neighbours(text, heard, known):
+                weigh(other)
+    ranked = sorted(scores.items(), key=lambda pair: -pair[1])
+    best = ranked[0][1]
+    # Whatever nobody thought of: characters that were slips for no reason that can be seen.
+    unthought = min(math.exp(one.otherwise) for one in heard) * 70 * len(ranked[0][0])
+    total = sum(math.exp(score - best) for _, score in ranked) + unthought
+    return [(text, math.exp(score - best) / total) for text, score in ranked]
+
+
+def _reading(
+    texts: Sequence[tuple[str, float]],
+    known: Knowledge,
+    vocabularies: Vocabularies,
+    readers: Mapping[str, str],
+) -> CellReading:
+    """Ways to write one value count together: 7,62x39 and 7.62 x 39 are the same calibre."""
+    values: dict[str, float] = {}
+    written: dict[str, str] = {}
+    for text, likely in texts[:_WEIGHED]:
+        value = value_of(known.column, text, known.form, vocabularies)
+        values[value] = values.get(value, 0.0) + likely
+        written.setdefault(value, text)
+    ranked = sorted(values.items(), key=lambda pair: -pair[1])
+    value, confidence = ranked[0]
+    as_written = written[value]
+    characters = _characters(as_written, texts)
     return CellReading(
-        best.text, best.text, CellState.READ, best.confidence, best.characters, best.alternatives, readers
+        value,
+        as_written,
+        CellState.READ,
+        min(1.0, confidence),
+        characters,
+        _alternatives(as_written, ranked[1:], written, readers),
+        readers,
+        tuple(place for place, likely in enumerate(characters) if likely < DOUBTED),
     )
+
+
+def _alternatives(
+    chosen: str, others: Sequence[tuple[str, float]], written: Mapping[str, str], readers: Mapping[str, str]
+) -> tuple[Alternative, ...]:
+    """What else it may be, best first; what an engine read is among it, however unlikely."""
+    read = set(readers.values()) - {"", chosen}
+    near = [Alternative(written[value], min(1.0, likely)) for value, likely in others]
+    shown = [other for other in near if other.confidence >= _LEAST_SHOWN or other.text in read][:_SHOWN]
+    missed = sorted(read - {other.text for other in shown})
+    return (*shown, *(Alternative(text, 0.0) for text in missed))
+
+
+def _characters(text: str, texts: Sequence[tuple[str, float]]) -> tuple[float, ...]:
+    """For each character the share of all texts that agree on it; ends that are the same agree."""
+    agreed = [0.0] * len(text)
+    for other, likely in texts:
+        if len(other) == len(text):
+            same = [a == b for a, b in zip(text, other, strict=True)]
+        else:
+            head, tail = _same_start(text, other), _same_start(text[::-1], other[::-1])
+            same = [place < head or place >= len(text) - tail for place in range(len(text))]
+        for place, agrees in enumerate(same):
+            agreed[place] += likely if agrees else 0.0
+    return tuple(min(1.0, share) for share in agreed)
+
+
+def _same_start(text: str, other: str) -> int:
+    count = 0
+    for a, b in zip(text, other, strict=False):
+        if a != b:
+            break
+        count += 1
+    return count

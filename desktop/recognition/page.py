@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
 from db.errors import Cancelled
+from desktop.fields.definitions import alphabet_of, definition
 from desktop.fields.forms import Column, LedgerForm
-from desktop.recognition.combine import CellReading, Evidence, combine
+from desktop.fields.vocabularies import Vocabularies
+from desktop.recognition.combine import CellReading, Evidence, choose
 from desktop.recognition.engine import NOTHING_WRITTEN, Cancel, Crop, Engine, Guess, Hint
+from desktop.recognition.knowledge import NOTHING_LEARNT, knowledge_of
+from desktop.recognition.learning import learnt_without
 
 _AT_ONCE: Final = (
     2  # columns; Tesseract is a process and onnxruntime leaves Python's lock, so both cores of a PC work
@@ -31,7 +35,7 @@ def read_columns(
     columns: Sequence[ColumnCrops],
     engines: Sequence[Engine],
     form: LedgerForm,
-    vocabularies: object,
+    vocabularies: Vocabularies,
     report: Callable[[int, int], None],
     cancel: Callable[[], bool],
 ) -> list[list[CellReading]]:
@@ -43,21 +47,28 @@ def read_columns(
     done = 0
     answers: list[list[CellReading]] = []
     for part, guesses in zip(columns, _guesses(columns, engines, form, cancel), strict=True):
-        answers.append(
-            [
-                combine(
-                    {engine.name: read[place] for engine, read in zip(engines, guesses, strict=True)},
-                    part.column,
-                    form,
-                    vocabularies,
-                    part.evidence[place],
-                )
-                for place in range(len(part.crops))
-            ]
-        )
+        cells = [
+            {engine.name: read[place] for engine, read in zip(engines, guesses, strict=True)}
+            for place in range(len(part.crops))
+        ]
+        answers.append(_choose(cells, part, form, vocabularies))
         done += len(part.crops)
         report(done, total)
     return answers
+
+
+def _choose(
+    cells: Sequence[Mapping[str, Guess]], part: ColumnCrops, form: LedgerForm, vocabularies: Vocabularies
+) -> list[CellReading]:
+    """Each cell by itself, and then again with what the column's other cells taught."""
+    known = knowledge_of(part.column, form, vocabularies)
+    alone = [choose(cell, known, vocabularies, seen) for cell, seen in zip(cells, part.evidence, strict=True)]
+    return [
+        choose(cell, known, vocabularies, seen, learnt)
+        if (learnt := learnt_without(alone, place, known)) != NOTHING_LEARNT
+        else alone[place]
+        for place, (cell, seen) in enumerate(zip(cells, part.evidence, strict=True))
+    ]
 
 
 def _guesses(
@@ -76,7 +87,8 @@ def _guesses(
 def _read(engine: Engine, part: ColumnCrops, form: LedgerForm, cancel: Cancel) -> list[Guess]:
     if cancel():
         raise Cancelled
-    hint = Hint(part.column.field, form.languages, "", form.script)
+    kind = definition(part.column.field).kind
+    hint = Hint(kind, form.languages, alphabet_of(kind), form.script)
     written = [place for place, seen in enumerate(part.evidence) if seen.blank < _SURELY_BLANK]
     guesses = [NOTHING_WRITTEN] * len(part.crops)
     for place, guess in zip(

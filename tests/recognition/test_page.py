@@ -7,6 +7,7 @@ import pytest
 from db.errors import Cancelled, Expected
 from db.model import CellState
 from desktop.fields.forms import Column, LedgerForm
+from desktop.fields.vocabularies import Vocabularies
 from desktop.recognition.combine import CellReading, Evidence
 from desktop.recognition.engine import Engine
 from desktop.recognition.page import ColumnCrops, read_columns
@@ -29,7 +30,7 @@ def nobody(done: int, total: int) -> None:
 
 
 def read(engines: list[Engine], rows: int = 2, evidence: Evidence = NOTHING) -> list[list[CellReading]]:
-    return read_columns(columns(rows, evidence), engines, FORM, None, nobody, lambda: False)
+    return read_columns(columns(rows, evidence), engines, FORM, Vocabularies(), nobody, lambda: False)
 
 
 def test_readings_come_in_the_order_of_columns_and_crops() -> None:
@@ -47,7 +48,12 @@ def test_what_is_surely_blank_is_shown_to_no_engine() -> None:
 def test_progress_counts_cells() -> None:
     heard: list[tuple[int, int]] = []
     read_columns(
-        columns(3), [in_order({})], FORM, None, lambda done, total: heard.append((done, total)), lambda: False
+        columns(3),
+        [in_order({})],
+        FORM,
+        Vocabularies(),
+        lambda done, total: heard.append((done, total)),
+        lambda: False,
     )
     assert heard == [(3, 6), (6, 6)]
 
@@ -55,7 +61,7 @@ def test_progress_counts_cells() -> None:
 def test_a_wish_to_stop_is_heard_in_the_middle_of_a_column() -> None:
     asked = iter([False, False, False, True, True, True, True, True, True])
     with pytest.raises(Cancelled):
-        read_columns(columns(50), [SlowEngine(0.01)], FORM, None, nobody, lambda: next(asked, True))
+        read_columns(columns(50), [SlowEngine(0.01)], FORM, Vocabularies(), nobody, lambda: next(asked, True))
 
 
 def test_a_missing_program_is_the_worlds_fault_and_a_crash_is_ours() -> None:

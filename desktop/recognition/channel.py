@@ -1,0 +1,128 @@
+"""How likely an engine would have said what it said, if another text stood on the paper."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from desktop.fields.serials import LOOK_ALIKES
+from desktop.recognition.engine import Guess
+
+_MORE_ALIKE: Final = (
+    *("1lIi", "1T", "0o", "0C", "2z", "3B", "38", "4A", "5s", "6b", "7Y", "9g", "9q", "94", "17"),
+    *(
+        "CG",
+        "EF",
+        "FP",
+        "PR",
+        "HN",
+        "MN",
+        "KX",
+        "UV",
+        "VY",
+        "VW",
+        "ce",
+        "ea",
+        "hb",
+        "li",
+        "nm",
+        "nr",
+        "uv",
+        "tf",
+    ),
+)
+_ALIKE: Final[Mapping[str, frozenset[str]]] = {
+    sign: frozenset("".join(group for group in (*LOOK_ALIKES, *_MORE_ALIKE) if sign in group)) - {sign}
+    for sign in "".join((*LOOK_ALIKES, *_MORE_ALIKE))
+}
+_SPACE: Final = math.log(0.05)  # a space too many or too few is no rare mistake
+_INDEL: Final = math.log(0.004)
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """How an engine errs: `slip` is the share of characters that it gets wrong for no reason that it can see.
+
+    `softness` divides what it says of its doubts (1: takes its word; 2: its log odds are halved). `weight` is what
+    it counts beside another engine that sees the same ink.
+    """
+
+    slip: float
+    softness: float = 1.0
+    weight: float = 1.0
+
+
+def alike(sign: str) -> frozenset[str]:
+    """Characters that hands, types and readers take for `sign`, small and capital letters among them."""
+    return _ALIKE.get(sign, frozenset()) | ({sign.swapcase()} - {sign} if sign.isalpha() else frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A guess with its channel: log likelihood of each character at each place of the guess."""
+
+    text: str
+    places: tuple[Mapping[str, float], ...]
+    otherwise: float  # for a character that nothing speaks for
+    weight: float
+
+    def fit(self, candidate: str) -> float:
+        """Log likelihood of the guess if `candidate` stands on the paper, weighted."""
+        if candidate == self.text or len(candidate) == len(self.text):
+            straight = sum(
+                place.get(sign, self.otherwise) for place, sign in zip(self.places, candidate, strict=True)
+            )
+            # Two that differ in most places may still be the same text, moved by one.
+            if straight > 2.5 * self.otherwise:
+                return self.weight * straight
+            return self.weight * max(straight, self._aligned(candidate))
+        return self.weight * self._aligned(candidate)
+
+    def _aligned(self, candidate: str) -> float:
+        """Best alignment of places and characters (weighted edit distance, Wagner and Fischer 1974)."""
+        row = [0.0]
+        for sign in candidate:
+            row.append(row[-1] + (_SPACE if sign == " " else _INDEL))
+        for place, read in zip(self.places, self.text, strict=True):
+            gone = _SPACE if read == " " else _INDEL
+            before, row = row, [row[0] + gone]
+            for column, sign in enumerate(candidate, start=1):
+                row.append(
+                    max(
+                        before[column - 1] + place.get(sign, self.otherwise),
+                        before[column] + gone,
+                        row[-1] + (_SPACE if sign == " " else _INDEL),
+                    )
+                )
+        return row[-1]
+
+
+def hear(guess: Guess, channel: Channel) -> Heard:
+    """Put what an engine says of each character together with how it errs."""
+    characters = guess.characters or (guess.confidence,) * len(guess.text)
+    choices = guess.choices or ((),) * len(guess.text)
+    places = [
+        _place(sign, figure, others, channel)
+        for sign, figure, others in zip(guess.text, characters, choices, strict=True)
+    ]
+    return Heard(guess.text, tuple(places), math.log(channel.slip * 0.4 / 70), channel.weight)
+
+
+def _place(
+    sign: str, figure: float, others: Sequence[tuple[str, float]], channel: Channel
+) -> Mapping[str, float]:
+    """Log probabilities: of a slip, six in ten go to a character that looks alike, the rest to any of seventy."""
+    said = {sign: max(figure, 1e-6) ** (1 / channel.softness)}
+    for other, value in others:
+        said[other] = max(value, 1e-9) ** (1 / channel.softness)
+    total = max(1.0, sum(said.values()))
+    # What an engine leaves of its certainty belongs to characters that it does not name.
+    rest = max(0.0, 1.0 - sum(said.values()))
+    lookers = alike(sign)
+    slip = channel.slip + (1 - channel.slip) * rest
+    likely = {other: slip * 0.6 / len(lookers) for other in lookers}
+    for other, value in said.items():
+        likely[other] = likely.get(other, slip * 0.4 / 70) + (1 - slip) * value / total
+    return {other: math.log(value) for other, value in likely.items()}

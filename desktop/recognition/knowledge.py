@@ -1,0 +1,114 @@
+"""What a column knows of its values before one is read: alphabet, pattern, list, and what its other cells hold."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
+
+from desktop.fields.dates import parse_date
+from desktop.fields.definitions import Kind, alphabet_of, definition
+from desktop.fields.forms import Column, LedgerForm
+from desktop.fields.patterns import follows
+from desktop.fields.values import year_of
+from desktop.fields.vocabularies import Vocabularies, Vocabulary
+from desktop.recognition.shapes import Shapes
+
+_FOREIGN: Final = -7.0  # nats for a character that this kind of field does not use
+_BROKEN_PATTERN: Final = -4.0
+_LISTED: Final = 0.6  # share of a column's values that come from its list,
+_REPEATED: Final = 0.3  # that repeat another value of the column; the rest is anything
+_PRIOR_WORDS: Final = 3.0  # how many rows it takes until repeats count half
+_ANY_CHARACTER: Final = math.log(1 / 20)
+_EXPECTED: Final = 0.9  # running numbers run
+_EARLIEST, _LATEST = 1850, 2039  # no clock is asked, so that a page reads the same whenever it is read
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """What the column's other cells say: shapes of serials, values that repeat, the number that is due here."""
+
+    shapes: Shapes = field(default_factory=Shapes)
+    words: Mapping[str, float] = field(default_factory=dict)
+    due: str = ""
+
+
+NOTHING_LEARNT: Final = Learnt()
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Prior of one column. Made once for the column; what it learns on the way is handed in with each cell."""
+
+    column: Column
+    form: LedgerForm
+    kind: Kind
+    alphabet: frozenset[str]
+    vocabulary: Vocabulary | None
+    spellings: int
+
+    def log_prior(self, text: str, learnt: Learnt) -> float:
+        """Natural logarithm of how likely `text` stands in a cell of this column, before its ink is seen."""
+        log = self._of_kind(text, learnt)
+        if self.column.pattern and not follows(self.column.pattern, text):
+            log += _BROKEN_PATTERN
+        if learnt.due:
+            due = math.log(_EXPECTED) if text == learnt.due else log + math.log(1 - _EXPECTED)
+            log = max(log + math.log(1 - _EXPECTED), due)
+        return log
+
+    def _of_kind(self, text: str, learnt: Learnt) -> float:
+        if self.kind is Kind.SERIAL_NUMBER:
+            return learnt.shapes.log_probability(text) + self._foreign(text)
+        if self.kind is Kind.YEAR:
+            return _year(text, self.form) + self._foreign(text)
+        if self.kind is Kind.DATE:
+            return _date(text, self.form)
+        if self.alphabet:
+            return len(text) * -math.log(10 if self.kind is Kind.DIGITS else 14) + self._foreign(text)
+        return self._words(text, learnt)
+
+    def _foreign(self, text: str) -> float:
+        # Other scripts are nobody's mistake: a reader of Latin writing never says them by chance.
+        return _FOREIGN * sum(c not in self.alphabet and c.isascii() for c in text) if self.alphabet else 0.0
+
+    def _words(self, text: str, learnt: Learnt) -> float:
+        listed = (
+            bool(self.vocabulary) and self.vocabulary is not None and self.vocabulary.find(text) is not None
+        )
+        rows = sum(learnt.words.values())
+        repeated = learnt.words.get(text, 0.0) / (rows + _PRIOR_WORDS)
+        likely = _REPEATED * repeated + 0.1 * math.exp(max(-300.0, _ANY_CHARACTER * len(text)))
+        if listed:
+            likely += _LISTED / self.spellings
+        return math.log(likely)
+
+
+def knowledge_of(column: Column, form: LedgerForm, vocabularies: Vocabularies) -> Knowledge:
+    """What is known of `column` from its form and the lists."""
+    kind = definition(column.field).kind
+    vocabulary = vocabularies.of(column)
+    spellings = sum(1 + len(entry.aliases) for entry in vocabulary.entries) if vocabulary else 0
+    return Knowledge(column, form, kind, frozenset(alphabet_of(kind)), vocabulary, max(1, spellings))
+
+
+@lru_cache(maxsize=4096)
+def _year(text: str, form: LedgerForm) -> float:
+    year = year_of(text, form)
+    if year is None:
+        return -8.0 + len(text) * math.log(1 / 10)
+    if not _EARLIEST <= year.number <= _LATEST:
+        return -6.0 + math.log(1 / 1000)
+    return math.log(0.95 / 200 if len(text) == 4 and text.isdecimal() else 0.02 / 200)
+
+
+@lru_cache(maxsize=4096)
+def _date(text: str, form: LedgerForm) -> float:
+    found = parse_date(text, form.languages)
+    # A letter in a date belongs to a month's name; alone among figures it is a mistake.
+    spread = sum(math.log(1 / 60) if c.isalpha() else math.log(1 / 11) for c in text)
+    if found is None or sum(c.isalpha() for c in text) == 1:
+        return spread - 5.0
+    return spread - (0.0 if _EARLIEST <= found.year <= _LATEST else 3.0)

@@ -1,0 +1,34 @@
+"""How far each engine is to be believed, by kind of field and by how the book is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from desktop.fields.definitions import Kind
+from desktop.recognition.channel import Channel
+
+_WORDS: Final = frozenset({Kind.TEXT, Kind.CALIBRE})
+
+# Share of characters wrong on books that the engines had not seen (design, "Reading cells": Tesseract's character
+# error rate by hand, the field reader's first trials); a book of mixed writing is believed like one by hand.
+_TYPED: Final[Mapping[str, Channel]] = {
+    "tesseract": Channel(slip=0.01, softness=1.5, weight=0.8),
+    "field-reader": Channel(slip=0.01, softness=1.2),
+}
+_BY_HAND: Final[Mapping[str, Channel]] = {
+    "tesseract": Channel(slip=0.55, softness=3.0, weight=0.4),
+    "field-reader": Channel(slip=0.03, softness=1.2),
+}
+_TYPED_WORDS: Final[Mapping[str, Channel]] = {
+    "tesseract": Channel(slip=0.01, softness=1.5),
+    "field-reader": Channel(slip=0.04, softness=1.5, weight=0.6),
+}
+_UNKNOWN: Final = Channel(slip=0.02)
+
+
+def channel(engine: str, kind: Kind, script: str) -> Channel:
+    """How `engine` errs on fields of `kind` in a book that is typed, handwritten or mixed."""
+    if script != "typed":
+        return _BY_HAND.get(engine, _UNKNOWN)
+    return (_TYPED_WORDS if kind in _WORDS else _TYPED).get(engine, _UNKNOWN)

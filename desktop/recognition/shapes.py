@@ -1,0 +1,76 @@
+"""The shape of a serial number: letters, figures and signs in their order, and how likely one is in a book."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final
+
+# From one class to the next, in serial numbers as they occur: letters stand together at the ends, figures in the
+# middle. L capital, l small letter, D figure, S sign or space; ^ before the first, $ after the last.
+_STEPS: Final[Mapping[str, Mapping[str, float]]] = {
+    "^": {"L": 0.50, "D": 0.48, "l": 0.01, "S": 0.01},
+    "L": {"L": 0.42, "D": 0.40, "S": 0.10, "l": 0.01, "$": 0.07},
+    "D": {"D": 0.76, "$": 0.15, "L": 0.04, "S": 0.04, "l": 0.01},
+    "S": {"D": 0.70, "L": 0.27, "l": 0.02, "S": 0.009, "$": 0.001},
+    "l": {"l": 0.30, "$": 0.50, "D": 0.15, "S": 0.04, "L": 0.01},
+}
+_PRIOR_ROWS: Final = 2.0  # how many rows the shapes of the world weigh beside those of the book
+_PRIOR_LETTERS: Final = 8.0  # the same for the letters that stand at one place of a shape
+_CHARACTERS: Final = {"L": 1 / 26, "l": 1 / 26, "D": 1 / 10, "S": 1 / 8}
+
+
+def shape_of(text: str) -> str:
+    """`shape_of("AB 12345-c")` is "LLSDDDDDSl"."""
+    return "".join(
+        "D" if c.isdecimal() else "S" if not c.isalpha() else "l" if c.islower() else "L" for c in text
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """How often each shape and, in it, each letter at its place was seen; seen rows may count in part."""
+
+    rows: float = 0.0
+    seen: Mapping[str, float] = field(default_factory=dict)
+    letters: Mapping[tuple[str, int, str], float] = field(default_factory=dict)
+
+    def log_probability(self, text: str) -> float:
+        """Natural logarithm of the probability that a serial number of this book is `text`."""
+        shape = shape_of(text)
+        seen = self.seen.get(shape, 0.0)
+        log = math.log((seen + _PRIOR_ROWS * math.exp(_world(shape))) / (self.rows + _PRIOR_ROWS))
+        for place, (kind, sign) in enumerate(zip(shape, text, strict=True)):
+            usual = _CHARACTERS[kind]
+            if kind == "L":
+                usual = (self.letters.get((shape, place, sign), 0.0) + _PRIOR_LETTERS * usual) / (
+                    seen + _PRIOR_LETTERS
+                )
+            log += math.log(usual)
+        return log
+
+    def usual(self, length: int) -> list[str]:
+        """Shapes of this length that the book has shown, most frequent first."""
+        known = [shape for shape, count in self.seen.items() if len(shape) == length and count >= 0.5]
+        return sorted(known, key=lambda shape: -self.seen[shape])[:3]
+
+
+def learn(texts: Iterable[tuple[str, float]]) -> Shapes:
+    """Shapes of serial numbers, each with how far it is to be believed (0–1)."""
+    rows = 0.0
+    seen: dict[str, float] = {}
+    letters: dict[tuple[str, int, str], float] = {}
+    for text, belief in texts:
+        shape = shape_of(text)
+        rows += belief
+        seen[shape] = seen.get(shape, 0.0) + belief
+        for place, (kind, sign) in enumerate(zip(shape, text, strict=True)):
+            if kind == "L":
+                letters[shape, place, sign] = letters.get((shape, place, sign), 0.0) + belief
+    return Shapes(rows, seen, letters)
+
+
+def _world(shape: str) -> float:
+    return sum(math.log(_STEPS[a].get(b, 1e-3)) for a, b in pairwise(f"^{shape}$"))
