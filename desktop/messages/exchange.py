@@ -3,4 +3,74 @@
 from collections.abc import Mapping
 from typing import Final
 
-SENTENCES: Final[Mapping[str, str]] = {}
+SENTENCES: Final[Mapping[str, str]] = {
+    # What a registry's columns file may say
+    "columns_file_unreadable": "The registry's columns file {name} cannot be read. Look whether it is still there, "
+    "and whether you may read it.",
+    "columns_file_broken": "The registry's columns file {name} cannot be used: {reason}. Correct it, or use the one "
+    "that came with Ledgermark.",
+    # Sealing
+    "cell_too_long": "Book {book}, page {page}, row {row}: the text under “{heading}” has {characters} characters; "
+    "a workbook's cell holds {most}. Shorten it in the record, then seal again.",
+    "reading_too_long": "A reading under “{heading}” has {characters} characters; a workbook's cell holds {most}. "
+    "Look at that page in Review.",
+    "batch_too_large": "A workbook's sheet holds {most} lines, and this batch has more. Seal it in two batches.",
+    "word_stands_for_two": "Book {book}, page {page}, row {row}: the text under “{heading}” is a word that the "
+    "registry's columns file uses for another value. Change the word in the columns file, then seal again.",
+    "row_hash_differs": "Book {book}, page {page}, row {row}: the record is not as it was filed. Nothing was sealed. "
+    "Run “ledgermark check”, and bring back the last good backup.",
+    # The stick
+    "target_full": "There is not enough room on {name}. Nothing was left there half-written. Free some room or take "
+    "another stick, and write the batch again.",
+    "target_read_only": "{name} cannot be written to. Look whether the stick's lock is on or whether you may write "
+    "there; then write the batch again.",
+    "target_vanished": "{name} does not answer ({reason}). Put the stick back in, or take another one, and write "
+    "again: the same batch is written.",
+    "target_taken": "Something else is named {name} there. Move it away, or choose another place.",
+    "target_differs": "There is a batch {name} there already, and it is another one. Nothing was changed. Choose "
+    "another place, or move that one away.",
+    "target_unfaithful": "What was read back from {name} is not what was written. Do not use this stick; take "
+    "another one and write the batch again.",
+    # A workbook from outside
+    "workbook_broken": "The workbook {name} is damaged. Ask for it again, or copy it again from where it came.",
+    "workbook_other_format": "{name} is no .xlsx workbook, or is locked with a password. Open it in a spreadsheet "
+    "program, save it as .xlsx without a password, and bring that in.",
+    "workbook_too_large": "The workbook {name} is larger than {most} MB and is not opened. Ask for it in parts.",
+    "workbook_too_many_parts": "The workbook {name} is made of more than {most} parts and is not opened. Save the "
+    "sheets alone as a new .xlsx workbook.",
+    "workbook_unpacks_too_large": "The workbook {name} unpacks to far more than a workbook should (at most {most} "
+    "MB) and is not opened. Do not open it elsewhere; ask who sent it.",
+    "workbook_too_slow": "The workbook {name} was not read within {seconds} seconds and was given up. Ask for it in "
+    "parts.",
+    "workbook_too_wide": "The sheet {sheet} of {name} has far more columns than a batch. Bring in the workbook that "
+    "the registry filled in.",
+    "workbook_has_macros": "The workbook {name} holds macros and is not opened. Ask for it without macros, as .xlsx.",
+    "workbook_has_links": "The workbook {name} reaches out to other files and is not opened. Ask for it without links.",
+    "workbook_has_objects": "The workbook {name} holds other files inside and is not opened. Ask for the sheets alone.",
+    "workbook_has_dtd": "The workbook {name} holds a declaration that no spreadsheet program writes, and is not "
+    "opened. Do not open it elsewhere; ask who sent it.",
+    "workbook_has_formula": "The sheet {sheet} of {name} holds a formula, and only texts are taken. Copy the sheet "
+    "and paste its values only, save, and bring that in.",
+    "workbook_lacks_sheet": "The workbook {name} has no sheet “{sheet}”. Bring in the workbook of a batch.",
+    "workbook_lacks_column": "The sheet {sheet} of {name} has lost the column “{column}”. Ask for the workbook with "
+    "all its columns, the hidden ones too.",
+    # A batch's folder
+    "batch_folder_missing": "There is no folder {name}. Put the stick in, and choose the batch's folder on it.",
+    "manifest_missing": "The folder {name} has no manifest.json, so nothing in it can be proved. Ask for the whole "
+    "folder again.",
+    "manifest_broken": "The batch's manifest.json is damaged or was changed, so nothing in the folder can be proved. "
+    "Ask for the whole folder again.",
+    "manifest_newer": "The batch was made by a newer Ledgermark ({format}). Bring this PC's Ledgermark up to date.",
+    "batch_file_missing": "The file {name} of the batch is missing.",
+    "batch_file_altered": "The file {name} is not the one that was sealed.",
+    "batch_file_unlisted": "The file {name} does not belong to the batch.",
+    "batch_too_many_files": "The folder holds more than {most} files; a batch has a handful.",
+    "batch_row_altered": "Line {line} of the sheet Records (book {book}, page {page}, row {row}) is not as it was "
+    "sealed.",
+    "batch_lines_stray": "Lines that follow no record: {events} in the sheet Events, {markings} in Markings.",
+    "batch_count_differs": "The workbook holds {found} {what}; the manifest says {stated}.",
+    "batch_root_differs": "The rows as a whole are not the ones that were sealed: one was changed, added, moved or "
+    "taken out.",
+    "batch_header_differs": "The sheet Batch and the manifest disagree about “{key}”.",
+    "batch_more_problems": "And {count} more.",
+}

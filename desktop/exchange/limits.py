@@ -1,0 +1,41 @@
+"""How much a file from outside may ask for before it is refused; files from outside are hostile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookLimits:
+    """Bounds of reading one workbook.
+
+    A batch of 100,000 records is 100 members' worth of nothing: about 15 MB that unpack to 250 MB, 20:1. The bounds
+    leave room for a million.
+    """
+
+    file_bytes: int = 256 * 1024**2
+    members: int = 500
+    unpacked_bytes: int = 3 * 1024**3  # of all members together
+    ratio: int = 200  # unpacked to packed, of members above `ratio_from_bytes`
+    ratio_from_bytes: int = 1024**2
+    shared_strings: int = 5_000_000
+    shared_characters: int = 200_000_000
+    columns: int = 256
+    depth: int = 64  # of nested XML elements
+    small_member_bytes: int = 4 * 1024**2  # of members that are read whole
+    seconds: float = 600.0
+
+
+@dataclass(frozen=True, slots=True)
+class FolderLimits:
+    """Bounds of reading one batch's folder."""
+
+    files: int = 50
+    manifest_bytes: int = 1024**2
+    file_bytes: int = 256 * 1024**2
+    problems: int = 50  # named one by one; the rest is counted
+
+
+WORKBOOK = WorkbookLimits()
+FOLDER = FolderLimits()
+COLUMNS_FILE_BYTES = 256 * 1024
