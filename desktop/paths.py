@@ -19,7 +19,7 @@ class Places:
     """The folders of one person's installation."""
 
     resources: Path  # shipped with the program, only read
-    data: Path  # registers/<name>/, practice/, reports/
+    data: Path  # register/, practice/, reports/
     config: Path  # settings.toml
     private: Path  # temporary pictures for Tesseract and such: memory-backed where possible, swept at start
 
@@ -27,6 +27,11 @@ class Places:
     def practice(self) -> Path:
         """The practice register's folder."""
         return self.data / "practice"
+
+    @property
+    def register(self) -> Path:
+        """The armoury's register, where no other folder is named."""
+        return self.data / "register"
 
     @property
     def reports(self) -> Path:

@@ -1,6 +1,54 @@
-"""Sentences of the operations room: what happened, and what to do next."""
+"""Sentences of the operations and of the command line: what happened, and what to do next."""
 
 from collections.abc import Mapping
 from typing import Final
 
-SENTENCES: Final[Mapping[str, str]] = {}
+SENTENCES: Final[Mapping[str, str]] = {
+    "our_fault": "Ledgermark made a mistake of its own. What was saved is kept. A report without any record's values "
+    "is in {report}; give it to whoever looks after this program.",
+    "our_fault_unsaved": "Ledgermark made a mistake of its own, and the disk did not take a report of it. What was "
+    "saved is kept.",
+    "register_exists": "There is a register in {folder} already. Choose another folder, or unlock that register.",
+    "armoury_name_missing": "The armoury needs a name.",
+    "armoury_code_invalid": "The armoury's code has 2 to 12 capital letters and digits, such as CA1.",
+    "user_name_missing": "The first user needs a name.",
+    "passphrase_short": "The passphrase needs at least {least} characters. Four words that do not belong together "
+    "are easy to keep in mind and hard to guess.",
+    "passphrases_differ": "The two passphrases are not the same. Type them again.",
+    "passphrase_missing": "No passphrase was given. Type it when asked, or set LEDGERMARK_PASSPHRASE.",
+    "practice_never_leaves": "This is the practice register: nothing in it is ever sent. Open the armoury's own "
+    "register to send records.",
+    "book_title_missing": "The book needs a title, such as the one on its cover.",
+    "book_unknown": "There is no book {number} in this register.",
+    "book_page_unknown": "Book {book} has no page {page}.",
+    "form_needed": "A new book needs a form: say --form with a form's file or the name of a bundled one.",
+    "one_picture_needed": "A new picture of one page is one picture. Name just that.",
+    "column_unknown": "The form {form} has no column called {column}.",
+    "picture_already_in": "This picture is already in: Book {book}, page {page}.",
+    "picture_looks_like": "This looks like a new picture of Book {book}, page {page}. Say whether it is; nothing "
+    "was brought in yet.",
+    "page_not_read": "Page {page} of Book {book} was not read yet, or could not be read.",
+    "page_not_settled": "{count} cells of this page still want to be checked. Check them, then file the page.",
+    "page_asked": "{count} cells of this page wait for the supervisor's answer.",
+    "page_not_filed": "This page is not filed yet.",
+    "row_blank": "Nothing is written in this row.",
+    "reason_needed": "This page is filed. Say why the value is corrected.",
+    "value_too_long": "This is longer than {most} characters. No field of a ledger is.",
+    "ditto_without_source": "It says “same as above”, and nothing stands above it on this page. Type the value.",
+    "cell_unknown": "There is no such cell.",
+    "cell_name_odd": "{name} does not name a cell. Write book/page/row/column, such as 1/2/3/Serial number.",
+    "settle_what": "Say which cell, and what stands there: a text, --accept, --unreadable, --empty or --ask.",
+    "answers_broken": "{name} holds no answers that can be used ({reason}). It wants a JSON list of "
+    "cells with their texts.",
+    "nothing_to_send": "Nothing is ready to be sent: every filed record is in a batch already.",
+    "batch_unknown": "There is no such batch in this register.",
+    "out_not_writable": "{name} could not be written ({reason}). Choose another place.",
+    "disk_low": "Only {megabytes} MB are free on this disk. Make room before the next pages come in.",
+    "samples_missing": "The sample ledger is not there. Install Ledgermark again.",
+    "progress_importing": "Bringing in {name}",
+    "progress_imported": "Brought in",
+    "progress_reading": "Reading Book {book}, page {page}",
+    "progress_pictures": "Reading {name}",
+    "progress_sealing": "Sealing the batch",
+    "progress_writing": "Writing and reading back",
+}

@@ -42,6 +42,8 @@ class CellView:
     doubts: tuple[int, ...]  # positions in `as_written` to mark
     problems: tuple[Problem, ...]  # why it is to be checked, beyond low confidence
     source_row: int = 0  # the row that a ditto repeats, 0 when none
+    note: str = ""  # the question that waits, or why a filed value was corrected
+    reading_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,14 @@ class Entry:
     text: str
     state: CellState = CellState.READ
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StepTaken:
+    """What undo or redo changed: go to the page, show these cells."""
+
+    page_id: str
+    cells: tuple[CellView, ...]
 
 
 @dataclass(frozen=True, slots=True)

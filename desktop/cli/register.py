@@ -1,0 +1,197 @@
+"""Commands on the register as a whole: make it, bring pages in, search, seal, check."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from db.errors import Exit, Expected
+from db.model import Ledger
+from desktop.cli.pictures import outcome
+from desktop.cli.words import (
+    problem_sentence,
+    say,
+    say_aside,
+    say_json,
+    show_progress,
+    table,
+)
+from desktop.fields.forms import LedgerForm, load_form
+from desktop.operations import books, checking, importing, sealing, searching
+from desktop.operations.register import NewRegister, create_register
+from desktop.operations.rescans import current_pages
+from desktop.operations.session import Session, open_session
+from desktop.operations.views import Arrival, Outcome, RecordHit
+from desktop.operations.workplace import workplace
+from desktop.paths import PASSPHRASE_VARIABLE, REGISTER_VARIABLE, Places
+
+
+def folder_of(asked: argparse.Namespace, where: Places) -> Path:
+    """The register's folder: named, in the environment, or this user's own."""
+    named = asked.register or os.environ.get(REGISTER_VARIABLE)
+    return Path(named) if named else where.register
+
+
+@contextmanager
+def at_work(asked: argparse.Namespace) -> Iterator[Session]:
+    """The register, unlocked."""
+    desk = workplace(os.environ)
+    session = open_session(desk, folder_of(asked, desk.places), _passphrase(), asked.user)
+    try:
+        yield session
+    finally:
+        session.close()
+
+
+def _passphrase(prompt: str = "Passphrase: ") -> str:
+    given = os.environ.get(PASSPHRASE_VARIABLE)
+    if given is not None:
+        return given
+    if not sys.stdin.isatty():
+        raise Expected("passphrase_missing", Exit.REGISTER)  # a script must not wait for ever
+    return getpass.getpass(prompt)
+
+
+def init(asked: argparse.Namespace) -> int:
+    """Make a register; its recovery code is shown once."""
+    desk = workplace(os.environ)
+    folder = folder_of(asked, desk.places)
+    new = NewRegister(asked.armoury, asked.code, asked.country, asked.user, _passphrase("New passphrase: "))
+    if PASSPHRASE_VARIABLE not in os.environ and _passphrase("The same once more: ") != new.passphrase:
+        raise Expected("passphrases_differ", Exit.USAGE)
+    recovery = create_register(desk, folder, new)
+    if asked.json:
+        say_json({"register": str(folder), "recovery_code": recovery})
+    else:
+        say(f"The register was made in {folder}.")
+        say(
+            f"Recovery code, to be written down and put in the safe; it is never shown again:\n\n  {recovery}\n"
+        )
+    return int(Exit.FINE)
+
+
+def form_named(name: str, session: Session) -> LedgerForm:
+    """A form by the name of a bundled one, or by its file."""
+    for stem, form in books.forms(session):
+        if name == stem:
+            return form
+    return load_form(Path(name))
+
+
+def bring_in(asked: argparse.Namespace) -> int:
+    """Bring pictures into a book."""
+    with at_work(asked) as session:
+        if asked.new_book is not None:
+            if not asked.form:
+                raise Expected("form_needed", Exit.USAGE)
+            book = books.new_book(session, asked.new_book, form_named(asked.form, session))
+        else:
+            book = books.book_number(session, asked.book)
+        if asked.again is not None:
+            outcomes = _again(asked, session, book)
+        else:
+            outcomes = importing.import_pictures(
+                session, book.id, asked.pictures, show_progress, all_new=asked.all_new
+            )
+    if asked.json:
+        say_json({"book": book.number, "pictures": [_outcome_json(one) for one in outcomes]})
+    else:
+        _say_outcomes(book, outcomes)
+    unused = sum(one.arrival in {Arrival.REFUSED, Arrival.LOOKS_LIKE} for one in outcomes)
+    return outcome(unused, len(outcomes))
+
+
+def _again(asked: argparse.Namespace, session: Session, book: Ledger) -> tuple[Outcome, ...]:
+    if len(asked.pictures) != 1:
+        raise Expected("one_picture_needed", Exit.USAGE)
+    for page in current_pages(session, book.id):
+        if page.position == asked.again:
+            return (importing.import_new_picture(session, page.id, asked.pictures[0]),)
+    raise Expected("book_page_unknown", Exit.USAGE, book=book.number, page=asked.again)
+
+
+def _say_outcomes(book: Ledger, outcomes: tuple[Outcome, ...]) -> None:
+    new = sum(one.arrival is Arrival.IMPORTED for one in outcomes)
+    for one in outcomes:
+        if one.problem is not None:
+            say_aside(f"{one.source}: {problem_sentence(one.problem)}")
+    say(f"Book {book.number}: {new} of {len(outcomes)} pictures brought in.")
+
+
+def _outcome_json(one: Outcome) -> dict[str, object]:
+    said = problem_sentence(one.problem) if one.problem else ""
+    return {"source": one.source, "frame": one.frame, "arrival": one.arrival.value, "said": said}
+
+
+def search(asked: argparse.Namespace) -> int:
+    """Find records by part of a serial number."""
+    with at_work(asked) as session:
+        hits = searching.search(session, asked.text, asked.limit)
+    found = [
+        {
+            "serial": hit.record.serial,
+            **{name: value for name in ("make", "model", "calibre") if (value := _value(hit, name))},
+            "book": hit.ledger.number,
+            "page": hit.page.folio or str(hit.page.position),
+            "row": hit.row_number,
+            "struck": hit.record.struck,
+            "sent": hit.sent,
+            "id": hit.record.id,
+        }
+        for hit in hits
+    ]
+    if asked.json:
+        say_json(found)
+    elif found:
+        heads = ("serial", "make", "model", "calibre", "book", "page", "row")
+        say(table([heads, *([str(one.get(head, "")) for head in heads] for one in found)]))
+    else:
+        say("Nothing found.")
+    return int(Exit.FINE)
+
+
+def _value(hit: RecordHit, name: str) -> str:
+    return next((field.text for field in hit.record.fields if field.name == name), "")
+
+
+def seal(asked: argparse.Namespace) -> int:
+    """Seal a batch and write it, or write an earlier one once more."""
+    with at_work(asked) as session:
+        if asked.again is None:
+            written = sealing.seal(session, asked.to, show_progress)
+        else:
+            batch = next((one for one in sealing.batches(session) if one.number == asked.again), None)
+            if batch is None:
+                raise Expected("batch_unknown", Exit.USAGE)
+            written = sealing.write_again(session, batch.id, asked.to, show_progress)
+    if asked.json:
+        say_json(
+            {
+                "path": written.path,
+                "number": written.batch.number,
+                "records": written.batch.count,
+                "files": dict(written.files),
+            }
+        )
+    else:
+        say(
+            f"Batch {written.batch.number} with {written.batch.count} records was written, read back and is whole:"
+        )
+        say(f"  {written.path}")
+    return int(Exit.FINE)
+
+
+def check(asked: argparse.Namespace) -> int:
+    """Check that the register is whole."""
+    with at_work(asked) as session:
+        found = checking.check(session)
+    if asked.json:
+        say_json([{"key": one.key, "said": problem_sentence(one)} for one in found])
+    else:
+        say("\n".join(problem_sentence(one) for one in found) if found else "The register is whole.")
+    return int(Exit.REGISTER if found else Exit.FINE)

@@ -1,0 +1,66 @@
+"""Books: begin one, choose its form."""
+
+from __future__ import annotations
+
+from db.errors import Expected
+from db.model import Ledger, new_id
+from db.store import connect, journal, ledgers
+from desktop.fields.forms import LedgerForm, bundled_forms, form_text, parse_form
+from desktop.operations.session import Session
+
+
+def forms(session: Session) -> tuple[tuple[str, LedgerForm], ...]:
+    """The forms that come with the program: file stem and form."""
+    return bundled_forms(session.workplace.places.resources)
+
+
+def new_book(session: Session, title: str, form: LedgerForm) -> Ledger:
+    """Begin a book on a form; it gets the next number. Raises Expected("book_title_missing")."""
+    if not title.strip():
+        raise Expected("book_title_missing")
+    with connect.action(session.store):
+        number = ledgers.next_number(session.store)
+        ledger = Ledger(new_id(), number, title.strip(), form_text(form))
+        ledgers.add_ledger(session.store, ledger)
+        journal.append(
+            session.store,
+            at=session.now(),
+            actor=session.user.id,
+            action="begin_book",
+            subject=ledger.id,
+            details={"number": ledger.number},
+        )
+    return ledger
+
+
+def change_form(session: Session, ledger_id: str, form: LedgerForm) -> Ledger:
+    """Give a book another form; pages that were not read, or failed, are read with it."""
+    with connect.action(session.store):
+        ledgers.change_form(session.store, ledger_id, form_text(form))
+        journal.append(
+            session.store,
+            at=session.now(),
+            actor=session.user.id,
+            action="change_form",
+            subject=ledger_id,
+            details={},
+        )
+    return ledgers.ledger(session.store, ledger_id)
+
+
+def form_of(ledger: Ledger) -> LedgerForm:
+    """The form that a book is kept on."""
+    return parse_form(ledger.form, ledger.title)
+
+
+def book_number(session: Session, number: int) -> Ledger:
+    """The book with that number. Raises Expected("book_unknown")."""
+    for ledger in ledgers.ledgers(session.store):
+        if ledger.number == number:
+            return ledger
+    raise Expected("book_unknown", number=number)
+
+
+def numbers(session: Session) -> dict[str, int]:
+    """Each book's number by its id."""
+    return {ledger.id: ledger.number for ledger in ledgers.ledgers(session.store)}

@@ -1,0 +1,15 @@
+"""Check the register: chain, schema, pictures, SQLite and cipher."""
+
+from __future__ import annotations
+
+from db.store import checks
+from desktop.fields.problems import Problem
+from desktop.operations.session import Session
+
+
+def check(session: Session) -> tuple[Problem, ...]:
+    """What is not as it should be, in sentences; empty when all is."""
+    return tuple(
+        Problem(finding.key, tuple(sorted((key, str(value)) for key, value in dict(finding.values).items())))
+        for finding in checks.check(session.store)
+    )

@@ -1,0 +1,143 @@
+"""Read pages: find the cells, read each, keep what every reader said."""
+
+from __future__ import annotations
+
+import json
+
+from db.errors import Cancelled, Expected
+from db.model import Cell, CellState, FieldReading, Page, PageState, Row, new_id
+from db.store import connect, journal, ledgers, pages, readings
+from desktop.capture.load import decode
+from desktop.fields.problems import Problem
+from desktop.operations.books import form_of
+from desktop.operations.pipeline import ReadTable, read_picture
+from desktop.operations.rescans import CHOICE, all_current_pages, current_pages, taken_over
+from desktop.operations.session import Session
+from desktop.operations.work import Cancel, Progress, Report, never, stop_if, unheard
+
+NOT_THE_PAGES_FAULT = frozenset(
+    {"tesseract_missing", "tesseract_language_missing", "model_missing", "model_broken", "decoder_missing"}
+)
+
+
+def waiting(session: Session, ledger_id: str = "") -> tuple[Page, ...]:
+    """Pages that were brought in and not yet read, in the order in which they will be; of one book or of all."""
+    found = current_pages(session, ledger_id) if ledger_id else all_current_pages(session)
+    return tuple(page for page in found if page.state is PageState.IMPORTED)
+
+
+def read_page(session: Session, page_id: str, report: Report = unheard, cancel: Cancel = never) -> Page:
+    """Read one page and keep its rows, cells and readings, all or nothing; the page as it is afterwards.
+
+    A page that cannot be read (no table, other columns) becomes FAILED with its reason and no exception is raised.
+    Raises Cancelled, and Expected where a part of the program is missing.
+    """
+    store = session.store
+    page = pages.page(store, page_id)
+    if page.state not in {PageState.IMPORTED, PageState.FAILED}:
+        return page
+    ledger = ledgers.ledger(store, page.ledger_id)
+    form = form_of(ledger)
+    told = (("book", str(ledger.number)), ("page", str(page.position)))
+
+    def heard(done: int, total: int) -> None:
+        report(Progress(done, total, "progress_reading", told))
+
+    try:
+        picture = decode(pages.picture(store, page.ledger_id, page.sha256))
+        stop_if(cancel)
+        table = read_picture(picture, form, session.workplace.tools, heard, cancel)
+    except Cancelled:
+        raise
+    except Expected as refusal:
+        if refusal.key in NOT_THE_PAGES_FAULT:
+            raise
+        values = tuple(sorted((key, str(value)) for key, value in refusal.values.items()))
+        return _failed(session, page, Problem(refusal.key, values))
+    _keep(session, page, table)
+    return pages.page(store, page_id)
+
+
+def read_again(session: Session, page_id: str) -> Page:
+    """Let a page that failed wait to be read once more (after its form was corrected)."""
+    page = pages.page(session.store, page_id)
+    if page.state is PageState.FAILED:
+        with connect.action(session.store):
+            pages.set_page(session.store, page_id, state=PageState.IMPORTED, problems=())
+    return pages.page(session.store, page_id)
+
+
+def problem_text(problem: Problem) -> str:
+    """A problem as it is kept with its page."""
+    return f"{problem.key} {json.dumps(dict(problem.values), sort_keys=True)}"
+
+
+def problem_of(text: str) -> Problem:
+    """Back from `problem_text`."""
+    key, _, values = text.partition(" ")
+    return Problem(key, tuple(sorted((str(k), str(v)) for k, v in json.loads(values or "{}").items())))
+
+
+def _failed(session: Session, page: Page, problem: Problem) -> Page:
+    with connect.action(session.store):
+        pages.set_page(session.store, page.id, state=PageState.FAILED, problems=(problem_text(problem),))
+        journal.append(
+            session.store,
+            at=session.now(),
+            actor=session.user.id,
+            action="page_failed",
+            subject=page.id,
+            details={"reason": problem.key},
+        )
+    return pages.page(session.store, page.id)
+
+
+def _keep(session: Session, page: Page, table: ReadTable) -> None:
+    """Everything of one page in one transaction."""
+    store = session.store
+    rows = [Row(new_id(), page.id, row.number, row.struck) for row in table.rows]
+    cells: list[Cell] = []
+    kept: list[FieldReading] = []
+    cell_at: dict[tuple[int, str], str] = {}
+    at = session.now()
+    for row, read in zip(rows, table.rows, strict=True):
+        for part in read.cells:
+            cell = Cell(new_id(), row.id, part.column.name, part.quad)
+            cells.append(cell)
+            cell_at[row.number, cell.column] = cell.id
+            kept.extend(
+                FieldReading(
+                    new_id(), cell.id, reader, text, text, CellState.READ if text else CellState.BLANK, 0.0, at
+                )
+                for reader, text in part.reading.readers.items()
+            )  # fmt: skip
+            said = part.reading
+            source = cell_at.get((part.source_row, cell.column), "")
+            kept.append(
+                FieldReading(
+                    new_id(), cell.id, CHOICE, part.text, said.as_written, said.state, said.confidence, at,
+                    characters=said.characters, alternatives=said.alternatives, source_cell_id=source,
+                )
+            )  # fmt: skip
+    with connect.action(store):
+        readings.add_table(store, rows, cells)
+        readings.add_row_signatures(store, page.id, [row.signature for row in table.rows])
+        readings.add_readings(store, kept)
+        pages.set_page(
+            store,
+            page.id,
+            state=PageState.READ,
+            cleaning=table.cleaning.to_json(),
+            problems=tuple(problem_text(problem) for problem in table.problems),
+            likeness=table.likeness,
+        )
+        if page.replaces:
+            readings.add_readings(store, taken_over(session, page))
+        journal.append(
+            store,
+            at=at,
+            actor=session.user.id,
+            action="read_page",
+            subject=page.id,
+            details={"rows": len(rows), "cells": len(cells)},
+        )

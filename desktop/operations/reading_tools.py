@@ -1,0 +1,28 @@
+"""What pages are read with: lists and engines, loaded when first wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from pathlib import Path
+
+from desktop.fields.vocabularies import Vocabularies, load_vocabularies
+from desktop.recognition.engine import Engine
+
+
+class ReadingTools:
+    """The lists and the engines of this PC. `make_engines` is called once, when the first page is read."""
+
+    def __init__(self, resources: Path, make_engines: Callable[[], Sequence[Engine]]) -> None:
+        self._resources = resources
+        self._make_engines = make_engines
+
+    @cached_property
+    def vocabularies(self) -> Vocabularies:
+        """The lists of makes, models, calibres and countries."""
+        return load_vocabularies(self._resources / "vocabularies")
+
+    @cached_property
+    def engines(self) -> tuple[Engine, ...]:
+        """The readers of cells. Raises Expected where one is not installed."""
+        return tuple(self._make_engines())

@@ -1,0 +1,97 @@
+"""A new picture of a page already in: which of its rows are which of the old ones, and what they take over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from db.model import CellState, FieldReading, Page, Row, new_id
+from db.store import ledgers, pages, readings
+from desktop.imaging.likeness import align_rows
+from desktop.operations.session import Session
+
+
+def current_pages(session: Session, ledger_id: str) -> tuple[Page, ...]:
+    """The pages of a book in order, without those of which there is a newer picture."""
+    every = pages.pages(session.store, ledger_id)
+    replaced = {page.replaces for page in every if page.replaces}
+    return tuple(page for page in every if page.id not in replaced)
+
+
+def all_current_pages(session: Session) -> tuple[Page, ...]:
+    """The pages of every book, book by book."""
+    return tuple(
+        page for ledger in ledgers.ledgers(session.store) for page in current_pages(session, ledger.id)
+    )
+
+
+def old_rows(session: Session, page: Page) -> Mapping[str, Row]:
+    """For the rows of a new picture, by id, the row of the picture before that each shows again."""
+    if not page.replaces:
+        return {}
+    store = session.store
+    new, old = readings.rows(store, page.id), readings.rows(store, page.replaces)
+    places = align_rows(
+        readings.row_signatures(store, page.replaces), readings.row_signatures(store, page.id)
+    )
+    return {row.id: old[place] for row, place in zip(new, places, strict=True) if 0 <= place < len(old)}
+
+
+def first_rows(session: Session, page: Page) -> Mapping[str, str]:
+    """For each row of a page the id of the row that its record was filed from: its own, or an older picture's."""
+    origin = {row.id: row.id for row in readings.rows(session.store, page.id)}
+    while page.replaces:
+        linked = old_rows(session, page)
+        origin = {row: linked[old].id if old in linked else old for row, old in origin.items()}
+        page = pages.page(session.store, page.replaces)
+    return origin
+
+
+def taken_over(session: Session, page: Page) -> list[FieldReading]:
+    """What people settled on the old picture, for the cells of the new one that are read as they were.
+
+    A cell whose reading by machine changed with the picture is left to be checked: it may have been written since.
+    """
+    store = session.store
+    linked = old_rows(session, page)
+    if not linked:
+        return []
+    before = readings.latest_on_page(store, page.replaces)
+    machine_before = _choices(session, page.replaces)
+    machine_now = readings.latest_on_page(store, page.id)
+    old_cells = {(cell.row_id, cell.column): cell for cell in readings.cells(store, page.replaces)}
+    answers = []
+    for cell in readings.cells(store, page.id):
+        row = linked.get(cell.row_id)
+        old = old_cells.get((row.id, cell.column)) if row else None
+        settled = before.get(old.id) if old else None
+        if old is None or settled is None or not settled.settled:
+            continue
+        now, then = machine_now.get(cell.id), machine_before.get(old.id)
+        if now is None or not (_same(now, settled) or (then is not None and _same(now, then))):
+            continue
+        answers.append(
+            FieldReading(
+                new_id(), cell.id, settled.reader, settled.text, settled.as_written, settled.state, 1.0,
+                session.now(), settled=True, note=settled.note,
+            )
+        )  # fmt: skip
+    return answers
+
+
+def _choices(session: Session, page_id: str) -> dict[str, FieldReading]:
+    """What the machine chose, by cell, whatever people said since."""
+    return {
+        cell.id: reading
+        for cell in readings.cells(session.store, page_id)
+        for reading in readings.history(session.store, cell.id)
+        if reading.reader == CHOICE
+    }
+
+
+CHOICE = "choice"
+"""The reader that combines the engines; its reading is what a person is shown first."""
+
+
+def _same(one: FieldReading, other: FieldReading) -> bool:
+    both_blank = one.state is CellState.BLANK and other.state is CellState.BLANK
+    return both_blank or (one.state is other.state and one.as_written == other.as_written)

@@ -1,0 +1,135 @@
+"""Seal a batch and write it to a stick; the sealed bytes are kept, so that it can be written again unchanged."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from importlib.metadata import version
+from pathlib import Path
+
+from db.errors import Exit, Expected
+from db.migrations import MIGRATIONS
+from db.model import Batch, PageState, new_id
+from db.store import batches as sealed
+from db.store import connect, journal, ledgers, pages, readings, records
+from desktop.exchange.columns import load_columns
+from desktop.exchange.folder import folder_name, seal_files, write_folder
+from desktop.exchange.manifest import BatchHeader
+from desktop.exchange.rows import FiledRow
+from desktop.fields.problems import Problem
+from desktop.operations.rescans import all_current_pages
+from desktop.operations.session import Session, refuse_in_practice
+from desktop.operations.views import BatchPreview, SealedBatch
+from desktop.operations.work import Cancel, Progress, Report, never, stop_if, unheard
+
+
+def preview(session: Session) -> BatchPreview:
+    """What would go into the next batch, and what not and why. Changes nothing."""
+    store = session.store
+    number = sealed.next_number(store)
+    left_out = []
+    books = {ledger.id: ledger for ledger in ledgers.ledgers(store)}
+    for page in all_current_pages(session):
+        if page.state is not PageState.FILED:
+            where = f"{books[page.ledger_id].number}/{page.folio or page.position}"
+            left_out.append((where, Problem("page_not_filed")))
+    name = folder_name(session.armoury.code, number, session.now())
+    return BatchPreview(records.unsent(store), tuple(left_out), number, name)
+
+
+def seal(session: Session, target: Path, report: Report = unheard, cancel: Cancel = never) -> SealedBatch:
+    """Seal all unsent records as the next batch and write its folder into `target`, read back and compared.
+
+    Raises Expected: practice_never_leaves, nothing_to_send (Exit.REFUSED), and what the disk does. Where writing
+    fails the batch is sealed all the same and waits: `write_again`.
+    """
+    refuse_in_practice(session)
+    if not target.is_dir():
+        raise Expected("target_vanished", Exit.DISK, name=str(target))
+    store = session.store
+    report(Progress(0, 2, "progress_sealing"))
+    with connect.action(store):
+        chosen = records.unsent(store)
+        if not chosen:
+            raise Expected("nothing_to_send", Exit.REFUSED)
+        at = session.now()
+        number = sealed.next_number(store)
+        earlier = sealed.batches(store)
+        head, entries = journal.head(store)
+        header = BatchHeader(
+            batch_id=new_id(),
+            number=number,
+            armoury_id=session.armoury.id,
+            armoury_name=session.armoury.name,
+            armoury_code=session.armoury.code,
+            country=session.armoury.country,
+            sealed_at=at,
+            sealed_by=session.user.name,
+            schema=len(MIGRATIONS),
+            program=version("ledgermark"),
+            journal_head=head,
+            journal_entries=entries,
+            previous_batch=max(earlier, key=lambda batch: batch.number).id if earlier else "",
+        )
+        columns = load_columns(session.workplace.places.resources / "registry" / "default.toml")
+        files = seal_files(header, _filed_rows(session, chosen), columns)
+        stop_if(cancel)
+        batch = Batch(header.batch_id, number, files.name, at, session.user.id, len(chosen), chosen)
+        sealed.add_batch(store, batch, files.files)
+        journal.append(
+            store,
+            at=at,
+            actor=session.user.id,
+            action="seal",
+            subject=batch.id,
+            details={"number": number, "records": len(chosen), "root": files.manifest.rows_root},
+        )
+    return _write(session, batch, files.files, target, report, cancel)
+
+
+def write_again(
+    session: Session, batch_id: str, target: Path, report: Report = unheard, cancel: Cancel = never
+) -> SealedBatch:
+    """Write a sealed batch once more: the same bytes."""
+    refuse_in_practice(session)
+    found = next((batch for batch in sealed.batches(session.store) if batch.id == batch_id), None)
+    if found is None:
+        raise Expected("batch_unknown", Exit.USAGE)
+    return _write(session, found, sealed.files(session.store, batch_id), target, report, cancel)
+
+
+def batches(session: Session) -> tuple[Batch, ...]:
+    """The sealed batches, newest first."""
+    return tuple(sorted(sealed.batches(session.store), key=lambda batch: -batch.number))
+
+
+def _filed_rows(session: Session, chosen: tuple[tuple[str, int], ...]) -> Iterator[FiledRow]:
+    store = session.store
+    books = {ledger.id: str(ledger.number) for ledger in ledgers.ledgers(store)}
+    places: dict[str, str] = {}
+    for record in records.iterate(store, [record_id for record_id, _ in chosen]):
+        if record.page_id not in places:
+            page = pages.page(store, record.page_id)
+            places[record.page_id] = page.folio or str(page.position)
+        row = readings.row(store, record.row_id)
+        yield FiledRow(record, books[record.ledger_id], places[record.page_id], str(row.number))
+
+
+def _write(
+    session: Session, batch: Batch, files: Mapping[str, bytes], target: Path, report: Report, cancel: Cancel
+) -> SealedBatch:
+    def heard(done: int, total: int) -> None:
+        report(Progress(done, total, "progress_writing"))
+
+    path = write_folder(target, batch.folder, files, heard, cancel)
+    with connect.action(session.store):
+        journal.append(
+            session.store,
+            at=session.now(),
+            actor=session.user.id,
+            action="write_batch",
+            subject=batch.id,
+            details={"number": batch.number},
+        )
+    hashes = tuple((name, hashlib.sha256(data).hexdigest()) for name, data in sorted(files.items()))
+    return SealedBatch(batch, str(path), hashes)

@@ -1,0 +1,221 @@
+"""What a person says of cells. Every call is kept the moment it returns, and can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from db.errors import Exit, Expected
+from db.model import Cell, CellState, FieldReading, Page, PageState, new_id
+from db.store import connect, journal, ledgers, readings, steps
+from desktop.fields.dittos import is_ditto
+from desktop.fields.forms import Column, LedgerForm
+from desktop.fields.values import value_of
+from desktop.operations.books import form_of
+from desktop.operations.cells import page_cells
+from desktop.operations.pipeline import repeats
+from desktop.operations.session import Session
+from desktop.operations.views import CellView, Entry, StepTaken
+
+LONGEST = 2000
+"""More characters than this stand in no cell of a ledger."""
+
+
+def settle(session: Session, cell_id: str, entry: Entry, *, follow: bool = True) -> tuple[CellView, ...]:
+    """A person says what stands in a cell. The cells that changed: this one, and dittos below that repeat it.
+
+    `follow=False` leaves the rows that say *same* as they are. Raises Expected: value_too_long, reason_needed (a cell
+    of a filed page is corrected only with a reason, `entry.note`), ditto_without_source.
+    """
+    if len(entry.text) > LONGEST:
+        raise Expected("value_too_long", most=LONGEST)
+    store = session.store
+    with connect.action(store):
+        page = readings.page_of_cell(store, cell_id)
+        if page.state is PageState.FILED and not entry.note.strip():
+            raise Expected("reason_needed", Exit.REFUSED)
+        column_cells = _column(session, page, cell_id)
+        form, column = _form_and_column(session, page, column_cells[0].column)
+        latest = readings.latest_on_page(store, page.id)
+        said = _said(session, form, column, column_cells, latest, cell_id, entry)
+        changed = [said]
+        if follow and repeats(column):
+            changed += _following(session, column_cells, latest, said)
+        _keep(session, page, changed, latest, "do")
+    return _views(session, page, changed)
+
+
+def accept(session: Session, cell_id: str, note: str = "") -> tuple[CellView, ...]:
+    """A person has seen the cell and agrees with what it was read as."""
+    now = readings.latest(session.store, cell_id)
+    if now is None:
+        raise Expected("cell_unknown")
+    return settle(session, cell_id, Entry(now.as_written, now.state, note))
+
+
+def mark(session: Session, cell_id: str, state: CellState, note: str = "") -> tuple[CellView, ...]:
+    """A person says that a cell is unreadable (F7) or that nothing is written there (F8)."""
+    return settle(session, cell_id, Entry("", state, note))
+
+
+def ask(session: Session, cell_id: str, question: str) -> tuple[CellView, ...]:
+    """Put a cell to the supervisor with a question (F9)."""
+    store = session.store
+    with connect.action(store):
+        page = readings.page_of_cell(store, cell_id)
+        latest = readings.latest_on_page(store, page.id)
+        now = latest.get(cell_id)
+        if now is None:
+            raise Expected("cell_unknown")
+        asked = replace(
+            now,
+            id=new_id(),
+            reader=_reader(session),
+            at=session.now(),
+            settled=False,
+            asked=True,
+            note=question,
+        )
+        _keep(session, page, [asked], latest, "do")
+    return _views(session, page, [asked])
+
+
+def undo(session: Session) -> StepTaken | None:
+    """Take back this person's last step, whole, by adding what was there before; None where there is none."""
+    return _again(session, steps.last_to_undo(session.store, session.user.id), "undo")
+
+
+def redo(session: Session) -> StepTaken | None:
+    """Take back the last undo; None where there is none."""
+    return _again(session, steps.last_to_redo(session.store, session.user.id), "redo")
+
+
+def _again(session: Session, step: steps.Step | None, kind: str) -> StepTaken | None:
+    """Add again what was there before a step."""
+    if step is None:
+        return None
+    store = session.store
+    with connect.action(store):
+        changes = steps.changes(store, step.id)
+        page = readings.page_of_cell(store, changes[0][0])
+        latest = readings.latest_on_page(store, page.id)
+        restored = [
+            replace(reading, id=new_id(), at=session.now())
+            for cell_id, before, _ in changes
+            for reading in readings.history(store, cell_id)
+            if reading.id == before
+        ]
+        _keep(session, page, restored, latest, kind, of=step.id)
+    return StepTaken(page.id, _views(session, page, restored))
+
+
+def _said(
+    session: Session,
+    form: LedgerForm,
+    column: Column,
+    column_cells: Sequence[Cell],
+    latest: dict[str, FieldReading],
+    cell_id: str,
+    entry: Entry,
+) -> FieldReading:
+    """The person's reading of the cell."""
+    state, text, source = entry.state, "", ""
+    if state is CellState.READ and not entry.text.strip():
+        state = CellState.BLANK
+    if state is CellState.READ and repeats(column) and is_ditto(entry.text, form):
+        state = CellState.DITTO
+    if state is CellState.DITTO:
+        source, text = _source(column_cells, latest, cell_id)
+        if not source:
+            raise Expected("ditto_without_source", Exit.REFUSED)
+    elif state is CellState.READ:
+        text = value_of(column, entry.text, form, session.workplace.vocabularies)
+    written = entry.text if state in {CellState.READ, CellState.DITTO} else ""
+    return FieldReading(
+        new_id(), cell_id, _reader(session), text, written, state, 1.0, session.now(), settled=True,
+        source_cell_id=source, note=entry.note,
+    )  # fmt: skip
+
+
+def _source(column_cells: Sequence[Cell], latest: dict[str, FieldReading], cell_id: str) -> tuple[str, str]:
+    """The nearest cell above that says something itself, and what."""
+    source = ("", "")
+    for cell in column_cells:
+        if cell.id == cell_id:
+            break
+        reading = latest.get(cell.id)
+        if reading is not None and reading.state in {CellState.READ, CellState.UNREADABLE}:
+            source = (cell.id, reading.text)
+    return source
+
+
+def _following(
+    session: Session, column_cells: Sequence[Cell], latest: dict[str, FieldReading], said: FieldReading
+) -> list[FieldReading]:
+    """The dittos right below a cell that repeat it: each says its new value, and stays as settled as it was."""
+    at = next(place for place, cell in enumerate(column_cells) if cell.id == said.cell_id)
+    answers = []
+    root = said.source_cell_id or said.cell_id
+    for cell in column_cells[at + 1 :]:
+        reading = latest.get(cell.id)
+        if reading is None or reading.state is CellState.BLANK:
+            continue
+        if reading.state is not CellState.DITTO:
+            break
+        if reading.text != said.text or reading.source_cell_id != root:
+            answers.append(
+                replace(reading, id=new_id(), text=said.text, source_cell_id=root, at=session.now())
+            )
+    return answers
+
+
+def _keep(
+    session: Session,
+    page: Page,
+    changed: Sequence[FieldReading],
+    before: dict[str, FieldReading],
+    kind: str,
+    of: str = "",
+) -> None:
+    """Readings, the step that can be taken back, and its line in the journal; within the caller's transaction."""
+    store = session.store
+    readings.add_readings(store, changed)
+    step = steps.Step(new_id(), session.user.id, page.id, session.now(), kind, of)
+    steps.add_step(
+        store,
+        step,
+        [(new.cell_id, before[new.cell_id].id if new.cell_id in before else "", new.id) for new in changed],
+    )
+    journal.append(
+        store,
+        at=step.at,
+        actor=session.user.id,
+        action="settle" if kind == "do" else kind,
+        subject=page.id,
+        details={"cells": [new.cell_id for new in changed]},
+    )
+
+
+def _column(session: Session, page: Page, cell_id: str) -> list[Cell]:
+    """The cells of one column of a page, top to bottom."""
+    cells = readings.cells(session.store, page.id)
+    column = next((cell.column for cell in cells if cell.id == cell_id), None)
+    if column is None:
+        raise Expected("cell_unknown")
+    order = {row.id: row.number for row in readings.rows(session.store, page.id)}
+    return sorted((c for c in cells if c.column == column), key=lambda cell: order[cell.row_id])
+
+
+def _form_and_column(session: Session, page: Page, name: str) -> tuple[LedgerForm, Column]:
+    form = form_of(ledgers.ledger(session.store, page.ledger_id))
+    return form, next(column for column in form.columns if column.name == name)
+
+
+def _reader(session: Session) -> str:
+    return f"clerk:{session.user.id}"
+
+
+def _views(session: Session, page: Page, changed: Sequence[FieldReading]) -> tuple[CellView, ...]:
+    """The changed cells as they are now, the first changed first."""
+    views = {view.cell.id: view for row in page_cells(session, page) for view in row.cells}
+    return tuple(views[reading.cell_id] for reading in changed)

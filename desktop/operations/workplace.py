@@ -1,0 +1,22 @@
+"""Put together what this PC offers: places, clock, lists and engines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from desktop.operations.reading_tools import ReadingTools
+from desktop.operations.session import Workplace, system_clock
+from desktop.paths import Places, places
+from desktop.recognition.engine import Engine
+from desktop.recognition.tesseract import tesseract_engine
+
+
+def workplace(environ: Mapping[str, str]) -> Workplace:
+    """The workplace of the person who is logged in; engines are started when the first page is read."""
+    where = places(environ)
+    return Workplace(where, system_clock, ReadingTools(where.resources, lambda: installed_engines(where)))
+
+
+def installed_engines(where: Places) -> Sequence[Engine]:
+    """The readers of cells. What is missing is said when something is to be read."""
+    return (tesseract_engine(where),)
