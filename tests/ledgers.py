@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import cv2
 import numpy as np
 
 from db.model import Quad
-from desktop.fields.forms import Column, LedgerForm
+from desktop.fields.forms import Column, LedgerForm, load_form
 from workshop.draw.camera import packed
 from workshop.draw.entries import Habits, fill_page
 from workshop.draw.layout import Layout
 from workshop.draw.look import Camera, Look, Paper, Pens
 from workshop.draw.page import draw_page
-from workshop.draw.truth import DrawnPage, Entry, PageSpec, ditto, read
+from workshop.draw.truth import DrawnPage, Entry, PageSpec, PageTruth, ditto, read
+
+RESOURCES = Path(__file__).parents[1] / "resources"
 
 _COLUMNS = (
     Column("No.", "number_in_book", 0.05),
@@ -116,6 +119,39 @@ def write_picture(page: DrawnPage, path: Path, *, quality: int = 90) -> Path:
     """Write the page as its suffix says (.png, .jpg, .tif, .bmp, .webp)."""
     path.write_bytes(packed(page.pixels, path.suffix, quality))
     return path
+
+
+def written_page(
+    folder: Path, seed: int = 1, name: str = "page.png", *, rows: int = 8, dpi: float = 200.0
+) -> Path:
+    """A small typed page as a file; its truth stands beside it (`PageTruth.from_json`) under the suffix .json."""
+    page = drawn_page(seed, rows=rows, dpi=dpi)
+    path = write_picture(page, folder / name)
+    path.with_suffix(".json").write_text(page.truth.to_json(), encoding="utf-8")
+    return path
+
+
+@dataclass(frozen=True)
+class SamplePage:
+    """One picture of the bundled sample ledger."""
+
+    path: Path
+    form: LedgerForm
+    truth: PageTruth
+
+
+def sample_pages() -> tuple[SamplePage, ...]:
+    """The bundled sample ledger, page by page, in the order of its books."""
+    folder = RESOURCES / "samples"
+    listed = tomllib.loads((folder / "samples.toml").read_text(encoding="utf-8"))
+    found = []
+    for book in listed["books"]:
+        form = load_form(RESOURCES / "forms" / f"{book['form']}.toml")
+        for name in book["pages"]:
+            path = folder / name
+            truth = PageTruth.from_json(path.with_suffix(".json").read_text(encoding="utf-8"))
+            found.append(SamplePage(path, form, truth))
+    return tuple(found)
 
 
 def iou(one: Quad, other: Quad) -> float:

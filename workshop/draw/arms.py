@@ -72,7 +72,7 @@ Assault rifle|Cugir|PM md. 63|7.62x39|Romania|1963-1989|AA-9999-99, A-9999-99, A
 Assault rifle|Radom|kbk AKM|7.62x39|Poland|1966-1985|AA99999, A99999|11 in oval
 Assault rifle|Arsenal|AKK|7.62x39|Bulgaria|1962-1990|AA 99 9999, 99 9999|10 in circles
 Assault rifle|Zastava|M70 AB2|7.62x39|Yugoslavia|1970-1992|999999, A-99999, C-999999|ZCZ
-Assault rifle|Colt|M16A1|5.56x45|USA|1967-1982|9999999, 0999999|PROPERTY OF U.S. GOVT
+Assault rifle|Colt|M16A1|5.56x45|USA|1967-1982|9999999, 0999999|U.S. PROPERTY
 Assault rifle|H&K|G3A3|7.62x51|Germany|1964-1990|9999999, A3 999999, FS 99999|HK 4/68; BW
 Assault rifle|POF|G3P4|7.62x51|Pakistan|1970-1995|A99999, AA 99999|POF
 Assault rifle|IMI|Galil AR|5.56x45|Israel|1973-1995|9999999, 99 999999|
@@ -140,12 +140,13 @@ def fill(shape: str, rng: np.random.Generator) -> str:
     return "".join(str(rng.choice(list(pools[c]))) if c in pools else c for c in shape)
 
 
-def weapon(model: Model, rng: np.random.Generator, *, cyrillic: bool = False) -> Weapon:
-    """One weapon of the model; Cyrillic serials only where whoever writes can write them."""
+def weapon(model: Model, until: int, rng: np.random.Generator, *, cyrillic: bool = False) -> Weapon:
+    """One weapon of the model, made by the year `until`; Cyrillic serials only where the writer can write them."""
     shapes = [shape for shape in model.shapes if cyrillic or "Я" not in shape]
     shape = shapes[int(rng.integers(len(shapes)))]
     marking = str(rng.choice(model.markings)) if model.markings and rng.random() < 0.6 else ""
-    return Weapon(model, fill(shape, rng), int(rng.integers(model.years[0], model.years[1] + 1)), marking)
+    last = max(model.years[0], min(model.years[1], until))
+    return Weapon(model, fill(shape, rng), int(rng.integers(model.years[0], last + 1)), marking)
 
 
 def step(serial: str) -> str:

@@ -32,6 +32,9 @@ REPEATED = frozenset(
 )
 """Fields that a storeman repeats by a mark; never what tells one weapon from another."""
 
+OMITTED = frozenset(("calibre", "country", "year", "unit", "lot", "document"))
+"""Fields that a storeman leaves empty even where they changed; the others he leaves out only when they repeat."""
+
 _PLACES = ("Depot A", "Rack 4", "Store 2", "Bay 7", "Cage 1", "Vault")
 _UNITS = ("3 Bn", "HQ Coy", "Police Trg", "1 Armd", "Signals", "Border G.", "Depot B", "Central W/S")
 _PEOPLE = (
@@ -44,8 +47,20 @@ _PEOPLE = (
     "Pte Kone",
     "Insp. Roux",
 )
-_REMARKS = ("bolt missing", "stock cracked", "sling issued", "U/S", "no magazine", "see p. 14", "reblued",
-            "sight loose", "for repair", "ex 3 Bn", "barrel worn")  # fmt: skip
+_REMARKS = (
+    "U/S",
+    "see p. 14",
+    "reblued",
+    "for repair",
+    "ex 3 Bn",
+    "barrel worn",
+    "sight loose",
+    "spring weak",
+)
+_LONG_ARM_REMARKS = ("bolt missing", "stock cracked", "sling issued", "no magazine", "no bayonet")
+_HANDGUN_REMARKS = ("grip cracked", "no holster", "no lanyard", "officer's own")
+_LOT_REMARKS = ("3 boxes", "damp", "for training", "to 3 Bn", "seal broken", "recounted", "spare")
+_HANDGUNS = frozenset(("Pistol", "Revolver"))
 _EVENTS = ("received", "issued", "returned", "transferred", "destroyed")
 _CONDITIONS = ("good", "fair", "U/S", "new")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -66,6 +81,7 @@ class Habits:
     cyrillic: bool = False
     dates: str = "d.m.Y"  # d.m.Y, d-b-y, Y-m-d
     first_number: int = 1
+    year: int = 0  # of the entries, 0: by chance
 
 
 _USUAL = Habits()
@@ -77,30 +93,22 @@ def fill_page(
     """`count` entries for the form."""
     entries: list[Entry] = []
     above: tuple[str, ...] = ("",) * len(form.columns)
-    day = np.datetime64(f"{int(rng.integers(1962, 2004))}-{int(rng.integers(1, 13)):02d}-01") + int(
-        rng.integers(28)
-    )
-    piece = _fresh(rng, habits)
-    context = _context(rng)
+    year = habits.year or int(rng.integers(1962, 2004))
+    day = np.datetime64(f"{year}-{int(rng.integers(1, 9)):02d}-01") + int(rng.integers(28))
+    piece, context = _fresh(year, rng, habits), _context(year, rng)
+    counting = any(column.field == "quantity" for column in form.columns)
     for number in range(habits.first_number, habits.first_number + count):
-        if rng.random() < 1 / habits.run:
-            piece, context = _fresh(rng, habits), _context(rng)
-            day = day + int(rng.integers(0, 30))
-        elif rng.random() < habits.steps:
+        if entries and rng.random() < 1 / habits.run:
+            piece, context = _fresh(year, rng, habits), _context(year, rng)
+            day = day + int(rng.integers(0, 9))
+        elif entries and rng.random() < habits.steps:
             piece = replace(piece, serial=step(piece.serial))
-        else:
-            piece = replace(weapon(piece.model, rng, cyrillic=habits.cyrillic), year=piece.year)
-        counts = (
-            bool(entries)
-            and rng.random() < habits.quantities
-            and any(c.field == "quantity" for c in form.columns)
-        )
-        values = _quantity(rng) if counts else _weapon_values(piece)
-        values |= context | {
-            "number_in_book": str(number),
-            "date": _dated(day, habits),
-            "remarks": _remark(rng, habits),
-        }
+        elif entries:
+            piece = replace(weapon(piece.model, year, rng, cyrillic=habits.cyrillic), year=piece.year)
+        counts = counting and (form.kind == "quantity" or rng.random() < habits.quantities)
+        values = _quantity(year, rng) if counts else _weapon_values(piece)
+        values |= context | {"number_in_book": str(number), "date": _dated(day, habits)}
+        values["remarks"] = _remark(values.get("weapon_type", ""), counts, rng, habits)
         cells = [
             _cell(column, values.get(column.field, ""), above[place], rng, habits)
             for place, column in enumerate(form.columns)
@@ -110,15 +118,16 @@ def fill_page(
     return tuple(entries)
 
 
-def _fresh(rng: np.random.Generator, habits: Habits) -> Weapon:
-    return weapon(MODELS[int(rng.integers(len(MODELS)))], rng, cyrillic=habits.cyrillic)
+def _fresh(year: int, rng: np.random.Generator, habits: Habits) -> Weapon:
+    known = [model for model in MODELS if model.years[0] < year]
+    return weapon(known[int(rng.integers(len(known)))], year, rng, cyrillic=habits.cyrillic)
 
 
 def _one(pool: Sequence[str], rng: np.random.Generator) -> str:
     return pool[int(rng.integers(len(pool)))]
 
 
-def _context(rng: np.random.Generator) -> dict[str, str]:
+def _context(year: int, rng: np.random.Generator) -> dict[str, str]:
     """What several entries in a row share."""
     return {
         "place": _one(_PLACES, rng),
@@ -126,7 +135,7 @@ def _context(rng: np.random.Generator) -> dict[str, str]:
         "counterpart": _one(_UNITS, rng),
         "holder_organisation": _one(_UNITS, rng),
         "holder_person": _one(_PEOPLE, rng),
-        "document": f"{_one(('IV', 'RV', 'TR'), rng)} {int(rng.integers(10, 990))}/{int(rng.integers(60, 99))}",
+        "document": f"{_one(('IV', 'RV', 'TR'), rng)} {int(rng.integers(10, 990))}/{year % 100:02d}",
         "condition": _one(_CONDITIONS, rng),
         "status": _one(("in store", "issued"), rng),
         "import_country": "Belgium",
@@ -151,16 +160,24 @@ def _weapon_values(piece: Weapon) -> dict[str, str]:
     }
 
 
-def _quantity(rng: np.random.Generator) -> dict[str, str]:
+def _quantity(year: int, rng: np.random.Generator) -> dict[str, str]:
     item, model, calibre, unit = QUANTITIES[int(rng.integers(len(QUANTITIES)))]
     count = int(rng.integers(2, 60)) * (20 if unit == "rds" else 1)
-    lot = f"{int(rng.integers(1, 30)):02d}-{int(rng.integers(60, 90))}" if unit == "rds" else ""
+    lot = (
+        f"{int(rng.integers(1, 30)):02d}-{(year - int(rng.integers(1, 20))) % 100:02d}"
+        if unit == "rds"
+        else ""
+    )
     return {"weapon_type": item, "item": item, "model": model, "calibre": calibre, "unit": unit,
             "quantity": str(count), "lot": lot}  # fmt: skip
 
 
-def _remark(rng: np.random.Generator, habits: Habits) -> str:
-    return _one(_REMARKS, rng) if rng.random() < habits.remarks else ""
+def _remark(kind: str, counts: bool, rng: np.random.Generator, habits: Habits) -> str:  # noqa: FBT001 - private
+    if rng.random() >= habits.remarks:
+        return ""
+    if counts:
+        return _one(_LOT_REMARKS, rng)
+    return _one(_REMARKS + (_HANDGUN_REMARKS if kind in _HANDGUNS else _LONG_ARM_REMARKS), rng)
 
 
 def _dated(day: np.datetime64, habits: Habits) -> str:
@@ -177,7 +194,7 @@ def _cell(column: Column, value: str, above: str, rng: np.random.Generator, habi
         return NOTHING
     if column.field in REPEATED and column.ditto and value == above and rng.random() < habits.dittos:
         return ditto(habits.mark, value)
-    if column.field not in {"number_in_book", "serial_number", "quantity"} and rng.random() < habits.blanks:
+    if (value == above or column.field in OMITTED) and rng.random() < habits.blanks:
         return NOTHING
     return read(value)
 

@@ -78,7 +78,17 @@ def writer(face: str, capital_px: float, wear: float, rng: np.random.Generator) 
     return Hand(face, size, wear, rng)
 
 
+@functools.lru_cache(maxsize=4096)
+def _has(name: str, character: str) -> bool:
+    """Whether the typeface shows the character: its own shape differs from that of a character that no one has."""
+    font = _font(name, 40)
+    return bytes(font.getmask(character)) != bytes(font.getmask("\uffff")) or character == " "
+
+
 def _render(text: str, name: str, size: int, pad: int) -> Ink:
+    lacking = [character for character in text if not _has(name, character)]
+    if lacking:
+        raise ValueError(f"{name} has no {lacking[0]!r}")
     font = _font(name, size)
     left, top, right, bottom = font.getbbox(text, anchor="ls")
     canvas = Image.new("L", (int(right - left) + 2 * pad, int(bottom - top) + 2 * pad), 0)
@@ -214,3 +224,14 @@ class Hand:
         strength = float(np.clip(rng.normal(1.0 - 0.15 * self._wear, 0.1 * self._wear), 0.5, 1.0))
         np.maximum(mask, cv2.convertScaleAbs(laid, alpha=strength), out=mask)
         return at[0] + float(_font(name, self._size).getlength(word)) * wide
+
+
+def paste(layer: Mask, ink: Ink, left: float, line: float) -> None:
+    """Lay ink on a layer with its writing line at `line`; what falls beyond the sheet is lost."""
+    x, y = round(left), round(line) - ink.line
+    height, width = ink.mask.shape
+    top, first = max(0, -y), max(0, -x)
+    bottom, last = min(height, layer.shape[0] - y), min(width, layer.shape[1] - x)
+    if bottom > top and last > first:
+        into = layer[y + top : y + bottom, x + first : x + last]
+        np.maximum(into, ink.mask[top:bottom, first:last], out=into)

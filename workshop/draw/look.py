@@ -44,6 +44,7 @@ class Camera:
     photograph: bool = False
     tilt_degrees: tuple[float, float] = (0.0, 0.0)  # away at the top, away at the right: at most 25
     desk: Colour = (108, 82, 60)
+    bound: bool = False  # the sheet lies in its book (photographs): cover, leaves below, the page before
     bend: float = 0.0  # of the paper towards the fold (spreads) or the middle: mm of rise
     light: float = 0.1  # unevenness
     shadow: float = 0.0  # of the hand and head

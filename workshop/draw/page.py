@@ -5,6 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from workshop.draw.book import lying_book
 from workshop.draw.camera import View, aim, desk, lit, sensed
 from workshop.draw.layout import Geometry, Layout, Span
 from workshop.draw.look import Look
@@ -65,7 +66,9 @@ def _composed(sheet: Sheet, look: Look, rng: np.random.Generator) -> Pixels:
     channels = [np.asarray(part, np.uint8) for part in parts]
     layers = sheet.layers
     if look.paper.show_through:
-        behind = cv2.GaussianBlur(layers[2][0][:, ::-1], (0, 0), 0.24 * geometry.px_per_mm)
+        # The other side is written on lines of its own: shifted, so that it does not fall in line with this one.
+        other = np.roll(layers[2][0][:, ::-1], round(0.4 * geometry.row_px), axis=0)
+        behind = cv2.GaussianBlur(other, (0, 0), 0.24 * geometry.px_per_mm)
         weak = np.asarray(cv2.convertScaleAbs(behind, alpha=0.35 * look.paper.show_through), np.uint8)
         layers = ((weak, layers[2][1]), *layers)
     steps = np.arange(256, dtype=np.float32) / 255
@@ -81,7 +84,7 @@ def _composed(sheet: Sheet, look: Look, rng: np.random.Generator) -> Pixels:
 
 def _picture(flat: Pixels, view: View, look: Look, geometry: Geometry, rng: np.random.Generator) -> Pixels:
     camera = look.camera
-    if geometry.gutter is not None:
+    if geometry.gutter is not None or camera.bound:
         flat = _folded(flat, geometry)
     seen = view.take(flat, camera.lid)
     if camera.photograph:
@@ -108,6 +111,8 @@ def _on_desk(seen: Pixels, view: View, geometry: Geometry, look: Look, rng: np.r
     whole = np.full((geometry.height, geometry.width), 255, np.uint8)
     mask = view.take(whole, 0)
     top = desk(view.size, look.camera, rng)
+    if look.camera.bound:
+        top = lying_book(top, view.matrix, geometry, look.paper, rng)
     reach = 1.2 * geometry.px_per_mm
     cast = cv2.GaussianBlur(mask, (0, 0), reach)
     cast = cv2.warpAffine(cast, np.array([[1, 0, reach], [0, 1, reach]], np.float32), view.size)

@@ -9,9 +9,10 @@ import cv2
 import numpy as np
 
 from db.model import CellState
-from workshop.draw.faces import PRINTED, TYPED, Ink, Mask, Writer, writer
+from workshop.draw.faces import TYPED, Ink, Mask, Writer, paste, writer
 from workshop.draw.layout import Geometry, Layout, Span, place
 from workshop.draw.look import Colour, Look
+from workshop.draw.printed import STAMP_COLOUR, head, rule, stamp
 from workshop.draw.truth import Entry, PageSpec
 
 MakeWriter = Callable[[float, np.random.Generator], Writer]
@@ -37,115 +38,21 @@ def draw_sheet(
     """Draw all that is printed and written; `hand` writes the entries in place of the look's face."""
     geometry = place(spec, layout, dpi, rng)
     shape = geometry.height, geometry.width
-    rules, heading, ink, strike = (np.zeros(shape, np.uint8) for _ in range(4))
-    _rule(rules, geometry, layout, look, rng)
-    _head(heading, spec, geometry, layout, rng)
+    rules, heading, ink, strike, mark = (np.zeros(shape, np.uint8) for _ in range(5))
+    rule(rules, geometry, layout, look, rng)
+    head(heading, spec, geometry, layout, rng)
     _enter(ink, strike, spec, geometry, look, rng, hand)
+    if spec.stamp:
+        stamp(mark, spec, geometry, rng)
     pens = look.pens
-    layers = ((rules, pens.rule), (heading, pens.heading), (ink, pens.ink), (strike, pens.strike))
+    layers = (
+        (rules, pens.rule),
+        (heading, pens.heading),
+        (ink, pens.ink),
+        (strike, pens.strike),
+        (mark, STAMP_COLOUR),
+    )
     return Sheet(geometry, layers)
-
-
-def paste(layer: Mask, ink: Ink, left: float, line: float) -> None:
-    """Lay ink on a layer with its writing line at `line`; what falls beyond the sheet is lost."""
-    x, y = round(left), round(line) - ink.line
-    height, width = ink.mask.shape
-    top, first = max(0, -y), max(0, -x)
-    bottom, last = min(height, layer.shape[0] - y), min(width, layer.shape[1] - x)
-    if bottom > top and last > first:
-        into = layer[y + top : y + bottom, x + first : x + last]
-        np.maximum(into, ink.mask[top:bottom, first:last], out=into)
-
-
-def _rule(mask: Mask, geometry: Geometry, layout: Layout, look: Look, rng: np.random.Generator) -> None:
-    width = max(1.0, look.pens.rule_mm * geometry.px_per_mm)
-    top, bottom = geometry.header[0], geometry.total[1] if geometry.total else geometry.edges[-1]
-    stroke = _Stroke(mask, width, look, rng)
-    gap = 0.9 * geometry.px_per_mm
-    for left, right in geometry.tables:
-        levels = [top, geometry.edges[0], *([geometry.total[1]] if geometry.total else [])]
-        levels += list(geometry.edges[1:] if layout.rules == "all" else geometry.edges[-1:])
-        if layout.rules != "none":
-            for level in levels:
-                stroke.across(left, right, level)
-        if layout.double:
-            stroke.across(left, right, geometry.edges[0] - gap)
-        inside = [a for a, _ in geometry.columns if left + 1 < a < right - 1]
-        if layout.rules == "none":
-            continue
-        for x in inside + ([left, right] if layout.frame else []):
-            stroke.down(top, bottom, x)
-        if layout.double and inside:
-            stroke.down(top, bottom, inside[0] + gap)
-
-
-class _Stroke:
-    """Rules of one strength, with the gaps that a worn plate or a dry pen leaves."""
-
-    def __init__(self, mask: Mask, width: float, look: Look, rng: np.random.Generator) -> None:
-        self._mask, self._rng, self._pens = mask, rng, look.pens
-        self._thick = max(1, round(width))
-        self._strength = 255 * (1 - look.pens.faint)
-
-    def across(self, left: float, right: float, y: float) -> None:
-        """From left to right."""
-        top = round(y - self._thick / 2)
-        self._lay(self._mask[max(0, top) : top + self._thick, round(left) : round(right) + 1])
-
-    def down(self, top: float, bottom: float, x: float) -> None:
-        """From top to bottom."""
-        left = round(x - self._thick / 2)
-        self._lay(self._mask[round(top) : round(bottom) + 1, max(0, left) : left + self._thick].T)
-
-    def _lay(self, into: Mask) -> None:
-        length = into.shape[1]
-        steps = max(2, length // 24)
-        force = np.clip(self._rng.normal(1.0, 0.06 + 0.25 * self._pens.faint, steps), 0.2, 1.1)
-        if self._pens.broken:
-            gaps = np.convolve(self._rng.random(steps + 4), np.full(5, 0.2), "valid")
-            force = np.where(gaps < np.quantile(gaps, self._pens.broken), 0.0, force)
-        along = np.interp(np.arange(length), np.linspace(0, length, steps), force) * self._strength
-        np.maximum(into, np.clip(along, 0, 255).astype(np.uint8)[None, :], out=into)
-
-
-def _head(mask: Mask, spec: PageSpec, geometry: Geometry, layout: Layout, rng: np.random.Generator) -> None:
-    mm = geometry.px_per_mm
-    if spec.title:
-        title = _fitting(spec.title, 3.4 * mm, (geometry.tables[0][1] - geometry.tables[0][0]) * 0.7, rng)
-        middle = sum(geometry.tables[0]) / 2
-        paste(
-            mask,
-            title.write(spec.title, rng),
-            middle - title.width(spec.title) / 2,
-            geometry.header[0] - 5 * mm,
-        )
-    if spec.folio:
-        number = _fitting(spec.folio, 3.0 * mm, 30 * mm, rng)
-        right = geometry.tables[-1][1] - number.width(spec.folio) - mm
-        paste(mask, number.write(spec.folio, rng), right, geometry.header[0] - 5 * mm)
-    for column, (left, right) in zip(spec.form.columns, geometry.columns, strict=True):
-        lines = _broken(column.name, layout.header_mm >= 9 and right - left < 24 * mm)
-        longest = max(lines, key=len)
-        press = _fitting(longest, 2.0 * mm, right - left - 1.2 * mm, rng)
-        step = 3.6 * mm
-        line = sum(geometry.header) / 2 + 1.0 * mm - step * (len(lines) - 1) / 2
-        for text in lines:
-            paste(mask, press.write(text, rng), (left + right - press.width(text)) / 2, line)
-            line += step
-
-
-def _fitting(text: str, capital_px: float, room: float, rng: np.random.Generator) -> Writer:
-    press = writer(PRINTED, capital_px, 0.0, rng)
-    need = press.width(text)
-    return press if need <= room else writer(PRINTED, capital_px * room / need, 0.0, rng)
-
-
-def _broken(text: str, may: bool) -> list[str]:  # noqa: FBT001 - private, one caller
-    words = text.split()
-    if not may or len(words) < 2:
-        return [text]
-    half = min(range(1, len(words)), key=lambda n: abs(len(" ".join(words[:n])) - len(" ".join(words[n:]))))
-    return [" ".join(words[:half]), " ".join(words[half:])]
 
 
 def _enter(
@@ -157,13 +64,13 @@ def _enter(
     rng: np.random.Generator,
     hand: MakeWriter | None,
 ) -> None:
-    pen = _pen(spec, geometry, look, rng, hand)
+    pen, capital = _pen(spec, geometry, look, rng, hand)
     stand = 0.76 if _typed(look, hand) else float(rng.uniform(0.76, 0.88))
     drift = float(rng.normal(0, 0.12)) * geometry.px_per_mm
     for entry, row in zip(spec.rows(), geometry.rows, strict=True):
         touches = rng.random() < look.pens.touching
-        line = row[0] + (row[1] - row[0]) * (0.99 if touches else stand) + drift
-        _write_row(ink, strike, entry, row, line, geometry, pen, rng)
+        line = row[0] + (row[1] - row[0]) * (0.95 if touches else stand) + drift
+        _write_row(ink, strike, entry, row, (line, capital), geometry, pen, rng)
     if geometry.total:
         line = geometry.total[0] + (geometry.total[1] - geometry.total[0]) * stand
         for text, column in zip(spec.total, geometry.columns, strict=True):
@@ -177,8 +84,8 @@ def _typed(look: Look, hand: MakeWriter | None) -> bool:
 
 def _pen(
     spec: PageSpec, geometry: Geometry, look: Look, rng: np.random.Generator, hand: MakeWriter | None
-) -> Writer:
-    """A writer of one size for the whole page: as the row's height asks, smaller where the columns are narrow."""
+) -> tuple[Writer, float]:
+    """A writer of one size for the whole page, and the height of its capitals: smaller where columns are narrow."""
     mm = geometry.px_per_mm
     usual = (
         _TYPED_CAPITAL_MM * mm
@@ -200,7 +107,10 @@ def _pen(
         for text, (left, right) in zip(texts, geometry.columns, strict=True):
             if text:
                 shrink = min(shrink, (right - left - inset) / pen.width(text))
-    return pen if shrink >= 1 else make(max(capital * shrink, _LEAST_CAPITAL_MM * mm))
+    if shrink >= 1:
+        return pen, capital
+    capital = max(capital * shrink, _LEAST_CAPITAL_MM * mm)
+    return make(capital), capital
 
 
 def _write(
@@ -241,12 +151,13 @@ def _write_row(
     strike: Mask,
     entry: Entry,
     row: Span,
-    line: float,
+    stand: tuple[float, float],
     geometry: Geometry,
     pen: Writer,
     rng: np.random.Generator,
 ) -> None:
     height = row[1] - row[0]
+    line, capital = stand
     written: list[Span] = []
     for cell, column in zip(entry.cells, geometry.columns, strict=True):
         if cell.state is CellState.BLANK:
@@ -256,10 +167,15 @@ def _write_row(
         span = _write(ink, cell.as_written, column, line + rise, geometry, pen, rng, centred=mark)
         written.append(span)
         if cell.struck:
-            _cross(strike, span, line - 0.3 * height, 0.03 * height, geometry, rng)
-    if entry.struck and written:
-        whole = min(a for a, _ in written), max(b for _, b in written)
-        _cross(strike, whole, line - float(rng.uniform(0.2, 0.34)) * height, 0.05 * height, geometry, rng)
+            _cross(strike, span, line + rise - 0.45 * capital, 0.08 * capital, geometry, rng)
+    if not entry.struck:
+        return
+    for left, right in geometry.tables:  # a spread's entry is crossed out on each page
+        here = [span for span in written if left <= span[0] < right]
+        if here:
+            whole = min(a for a, _ in here), max(b for _, b in here)
+            high = line - float(rng.uniform(0.3, 0.55)) * capital
+            _cross(strike, whole, high, 0.12 * capital, geometry, rng)
 
 
 def _cross(
@@ -271,5 +187,5 @@ def _cross(
     bow = wander * (np.sin(np.linspace(0, float(rng.uniform(2, 5)), 40)) + float(rng.normal(0, 0.5)))
     tilt = float(rng.normal(0, 0.4)) * wander * np.linspace(-1, 1, 40)
     points = np.round(np.stack([x, y + bow + tilt], 1) * 16).astype(np.int32)
-    thick = max(1, round(0.32 * geometry.px_per_mm))
+    thick = max(1, round(0.25 * geometry.px_per_mm))
     cv2.polylines(mask, [points], isClosed=False, color=235, thickness=thick, lineType=cv2.LINE_AA, shift=4)

@@ -60,6 +60,7 @@ class PageSpec:
     entries: tuple[Entry, ...]
     title: str = ""
     folio: str = ""
+    stamp: str = ""  # of whoever checked the page, put below the last entry
     ruled_rows: int = 0
     total: tuple[str, ...] = ()
 
