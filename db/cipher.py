@@ -11,25 +11,35 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 import sqlcipher3
 import sqlcipher3.dbapi2
+
+from db.errors import Exit, Expected
+from db.locks import patience
+from db.vault import DataKey
 
 sys.modules["pysqlite3"] = sqlcipher3
 sys.modules["pysqlite3.dbapi2"] = sqlcipher3.dbapi2
 
 from sqlite_utils import Database  # noqa: E402 - only after the names above
 
-from db.errors import Exit, Expected  # noqa: E402 - as above
-from db.vault import DataKey  # noqa: E402 - as above
-
-__all__ = ["BUSY_SECONDS", "Database", "SqlError", "connect", "failures_told", "plain_memory"]
+__all__ = ["Database", "SqlError", "connect", "failures_told", "plain_memory"]
 
 SqlError = sqlcipher3.Error
-BUSY_SECONDS: Final = 5.0  # how long one transaction waits for another; ours last milliseconds
-
 _PRIMARY: Final = 0xFF  # the rest of an extended result code says where it happened
 _NO_ROOM_FOR_SHARED_MEMORY: Final = 4874  # SQLITE_IOERR_SHMSIZE, which the binding does not name
+# conn.backup() raises without a code; these are SQLite's own words for the same (sqlite3_errstr).
+_WORDS: Final = {
+    "database or disk is full": sqlcipher3.SQLITE_FULL,
+    "attempt to write a readonly database": sqlcipher3.SQLITE_READONLY,
+    "unable to open database file": sqlcipher3.SQLITE_CANTOPEN,
+    "disk I/O error": sqlcipher3.SQLITE_IOERR,
+    "database is locked": sqlcipher3.SQLITE_BUSY,
+    "database disk image is malformed": sqlcipher3.SQLITE_CORRUPT,
+    "file is not a database": sqlcipher3.SQLITE_NOTADB,
+}
 _KEYS: Final = {
     sqlcipher3.SQLITE_FULL: ("disk_full", Exit.DISK),
     sqlcipher3.SQLITE_READONLY: ("disk_read_only", Exit.DISK),
@@ -43,13 +53,17 @@ _KEYS: Final = {
 }
 
 
-def connect(path: Path, key: DataKey) -> Database:
-    """Open the encrypted file at `path`, made when it is not there, on a connection of this thread alone.
+def connect(path: Path, key: DataKey, *, make: bool = False) -> Database:
+    """Open the encrypted file at `path` on a connection of this thread alone; `make` it where it is missing.
 
     Nothing is read yet: a wrong key or a damaged file shows at the first statement.
     """
-    connection = sqlcipher3.connect(str(path), isolation_level=None, timeout=BUSY_SECONDS)
+    place = quote(path.absolute().as_posix())
+    # Three slashes also before C:/, and four before a share, since two would begin the name of another computer.
+    uri = f"file://{'' if place.startswith('/') else '/'}{place}?mode={'rwc' if make else 'rw'}"
+    connection = sqlcipher3.connect(uri, uri=True, isolation_level=None)
     try:
+        connection.set_busy_handler(patience())
         # SQLCipher would print page numbers and addresses to the console; the error itself says enough.
         connection.execute("pragma cipher_log_level = none")
         connection.execute(f"pragma key = \"x'{key.raw.hex()}'\"")
@@ -79,15 +93,13 @@ def failures_told() -> Iterator[None]:
     try:
         yield
     except SqlError as error:
-        expected = _expected(getattr(error, "sqlite_errorcode", None))
+        expected = _expected(getattr(error, "sqlite_errorcode", None) or _WORDS.get(str(error), 0))
         if expected is None:
             raise
         raise expected from error
 
 
-def _expected(code: int | None) -> Expected | None:
-    if code is None:
-        return None
+def _expected(code: int) -> Expected | None:
     if code == _NO_ROOM_FOR_SHARED_MEMORY:
         return Expected("disk_full", Exit.DISK)
     known = _KEYS.get(code & _PRIMARY)

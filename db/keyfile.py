@@ -9,22 +9,22 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-import os
-import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
 from db.durable import disk_failures_told, write_atomically
 from db.errors import Exit, Expected
+from db.locks import held
 
 NAME: Final = "keys.json"
 FORMAT: Final = "ledgermark-keys"
 VERSION: Final = 1
 _LARGEST: Final = 4 * 1024 * 1024  # bytes: room for thousands of users; a larger file is no key file
-_COSTS: Final = {"memory_kib": (8, 2 * 1024 * 1024), "iterations": (1, 64), "lanes": (1, 16)}
+_COSTS: Final = {"memory_kib": (8, 1024 * 1024), "iterations": (1, 64), "lanes": (1, 16)}
+_MOST_WORK: Final = 4 * 1024 * 1024  # memory in KiB times iterations: some twenty times the default's
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,32 +101,12 @@ def write_keys(folder: Path, keys: Keys) -> None:
         write_atomically(folder / NAME, text.encode())
 
 
-@contextmanager
-def keys_held(folder: Path) -> Iterator[None]:
+def keys_held(folder: Path) -> AbstractContextManager[None]:
     """Keep other programs from the key file while it is read, changed and written back.
 
     Without it, a wrong try counted at the same moment as a changed passphrase could bring the old one back.
-    The system lets go of the lock when the program dies.
     """
-    with disk_failures_told():
-        handle = os.open(folder / (NAME + ".lock"), os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        _lock(handle)
-        yield
-    finally:
-        os.close(handle)
-
-
-def _lock(handle: int) -> None:
-    """Wait for the lock; closing the handle lets go of it."""
-    if sys.platform == "win32":  # pragma: no cover - the checks run on Linux
-        import msvcrt
-
-        msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
-    else:
-        import fcntl
-
-        fcntl.flock(handle, fcntl.LOCK_EX)
+    return held(folder / (NAME + ".lock"))
 
 
 class _Newer(Exception):  # noqa: N818 - a turn of the way, not an error
@@ -164,6 +144,8 @@ def _keys(values: Mapping[str, object]) -> Keys:
     users = tuple(
         UserKey(_text(user["id"]), _text(user["name"]), _wrapped(user)) for user in _listed(values["users"])
     )
+    if not users:
+        raise ValueError(FORMAT)
     tries = tuple(
         WrongTry(_text(wrong["at"]), _text(wrong["user_id"])) for wrong in _listed(values["wrong_tries"])
     )
@@ -175,9 +157,14 @@ def _wrapped(values: Mapping[str, object]) -> Wrapped:
     asked = _mapping(values["argon2id"])
     numbers = {name: _number(asked[name]) for name in _COSTS}
     for name, (least, most) in _COSTS.items():
-        # A hostile key file could ask for all of the PC's memory.
+        # A hostile key file could ask for all of the PC's memory, or for hours.
         if not least <= numbers[name] <= most:
             raise ValueError(name)
+    if (
+        numbers["memory_kib"] * numbers["iterations"] > _MOST_WORK
+        or numbers["memory_kib"] < 8 * numbers["lanes"]
+    ):
+        raise ValueError(numbers)
     return Wrapped(
         Cost(**numbers), _bytes(values["salt"], 16), _bytes(values["nonce"], 12), _bytes(values["sealed"], 48)
     )
@@ -186,6 +173,7 @@ def _wrapped(values: Mapping[str, object]) -> Wrapped:
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError(value)
+    value.encode()  # half a surrogate pair is no text: UnicodeEncodeError is a ValueError
     return value
 
 

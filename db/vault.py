@@ -71,7 +71,7 @@ def create_keys(folder: Path, user: User, passphrase: str, cost: Cost = Cost()) 
     be lost; passphrase_empty; the disk's.
     """
     with disk_failures_told():
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if (folder / "register.db").exists() or any((folder / "books").glob("*.pages")):
             raise Expected("register_exists", Exit.REFUSED, folder=folder)
     key = DataKey(secrets.token_bytes(32))
@@ -218,7 +218,7 @@ def _derived(secret: str, salt: bytes, cost: Cost) -> bytes:
     argon = Argon2id(
         salt=salt, length=32, iterations=cost.iterations, lanes=cost.lanes, memory_cost=cost.memory_kib
     )
-    return argon.derive(secret.encode())
+    return argon.derive(secret.encode("utf-8", "surrogatepass"))
 
 
 def _bound_to(owner: str) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 from db.cipher import connect, failures_told
@@ -61,26 +62,18 @@ def _fill(store: Store, part: Path, *, books: bool) -> None:
 
 def copy_database(source: Path, target: Path, key: DataKey) -> None:
     """Copy one encrypted file as it is at one moment, and check the copy. Expected: backup_damaged, the disk's."""
-    with failures_told():
-        origin = connect(source, key)
-        try:
-            copy = connect(target, key)
-            try:
-                origin.conn.backup(copy.conn)
-            finally:
-                copy.close()
-        finally:
-            origin.close()
+    with (
+        failures_told(),
+        closing(connect(source, key)) as origin,
+        closing(connect(target, key, make=True)) as copy,
+    ):
+        origin.conn.backup(copy.conn)
     with disk_failures_told():
         sync_file(target)
-    with failures_told():
-        copy = connect(target, key)
-        try:
-            # Left in WAL mode, reading the copy would need a folder that can be written to.
-            copy.execute("pragma journal_mode = delete")
-            findings = [*copy.execute("pragma cipher_integrity_check").fetchall()]
-            findings += [row for row in copy.execute("pragma quick_check(1)").fetchall() if row[0] != "ok"]
-        finally:
-            copy.close()
+    with failures_told(), closing(connect(target, key)) as copy:
+        # Left in WAL mode, reading the copy would need a folder that can be written to.
+        copy.execute("pragma journal_mode = delete")
+        findings = [*copy.execute("pragma cipher_integrity_check").fetchall()]
+        findings += [row for row in copy.execute("pragma quick_check(1)").fetchall() if row[0] != "ok"]
     if findings:
         raise Expected("backup_damaged", Exit.DISK, name=target.name)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from db.cipher import Database, connect, failures_told
@@ -29,17 +29,19 @@ def book_path(store: Store, ledger_id: str) -> Path:
 
 @contextmanager
 def open_book(store: Store, ledger_id: str) -> Iterator[Database]:
-    """A ledger's file of pictures, which has to be there. Expected: book_missing, book_damaged, the disk's."""
+    """A ledger's file of pictures, which has to be there.
+
+    Expected: book_missing, book_damaged, book_newer, book_of_another (Exit.REGISTER), the disk's.
+    """
     path = book_path(store, ledger_id)
-    with _damage_told(path), failures_told():
+    with _failures_told(path):
         if not path.is_file():
             raise Expected("book_missing", Exit.REGISTER, name=path.name)
-        db = connect(path, store.key)
-        try:
+        with closing(connect(path, store.key)) as db:
+            if not version(db):  # a kill came before the first picture was in
+                raise Expected("book_missing", Exit.REGISTER, name=path.name)
             _must_belong(db, path, ledger_id)
             yield db
-        finally:
-            db.close()
 
 
 def store_picture(store: Store, ledger_id: str, sha256: str, data: bytes) -> None:
@@ -48,46 +50,48 @@ def store_picture(store: Store, ledger_id: str, sha256: str, data: bytes) -> Non
     if "#" not in sha256 and own != sha256:
         raise ValueError("a picture is kept under its own SHA-256")
     path = book_path(store, ledger_id)
-    if not path.is_file() or path.stat().st_size == 0:
-        _begin_book(store, path, ledger_id)
-    with open_book(store, ledger_id) as db:
-        sql = "insert into pictures (sha256, data_sha256, data) values (?, ?, ?) on conflict do nothing"
-        db.execute(sql, (sha256, own, data))
+    with _failures_told(path):
+        begun = path.is_file()
+        with closing(connect(path, store.key, make=True)) as db:
+            db.execute("begin immediate")
+            # Also where a kill left an empty file before the first picture was in.
+            if not version(db):
+                migrate(db, BOOK_MIGRATIONS, BOOK_ID)
+                db.execute("insert into book values (1, ?)", (ledger_id,))
+            _must_belong(db, path, ledger_id)
+            sql = "insert into pictures (sha256, data_sha256, data) values (?, ?, ?) on conflict do nothing"
+            db.execute(sql, (sha256, own, data))
+            db.execute("commit")
+        if not begun:
+            with disk_failures_told():
+                sync_folder(path.parent)
 
 
 def has_picture(store: Store, ledger_id: str, sha256: str) -> bool:
     """Whether the picture is kept."""
-    if not book_path(store, ledger_id).is_file():
-        return False
-    with open_book(store, ledger_id) as db:
-        return db.execute("select 1 from pictures where sha256 = ?", (sha256,)).fetchone() is not None
+    return bool(_asked(store, ledger_id, "select sha256 from pictures where sha256 = ?", sha256))
 
 
 def remove_others(store: Store, ledger_id: str, shown: Collection[str]) -> int:
     """Remove the pictures that are not in `shown`; how many they were."""
-    with open_book(store, ledger_id) as db:
-        kept = {sha256 for (sha256,) in db.execute("select sha256 from pictures").fetchall()}
-        orphans = sorted(kept.difference(shown))
-        with db.atomic():
+    kept = {sha256 for (sha256,) in _asked(store, ledger_id, "select sha256 from pictures")}
+    orphans = sorted(kept.difference(shown))
+    if orphans:
+        with open_book(store, ledger_id) as db, db.atomic():
             for sha256 in orphans:
                 db.execute("delete from pictures where sha256 = ?", (sha256,))
     return len(orphans)
 
 
-def _begin_book(store: Store, path: Path, ledger_id: str) -> None:
-    with disk_failures_told():
-        path.parent.mkdir(exist_ok=True)
-    with failures_told():
-        db = connect(path, store.key)
-        try:
-            db.execute("begin immediate")
-            migrate(db, BOOK_MIGRATIONS, BOOK_ID)
-            db.execute("insert into book values (1, ?) on conflict do nothing", (ledger_id,))
-            db.execute("commit")
-        finally:
-            db.close()
-    with disk_failures_told():
-        sync_folder(path.parent)
+def _asked(store: Store, ledger_id: str, sql: str, *values: object) -> list[tuple[str]]:
+    """The answer of a ledger's file; nothing where none was begun."""
+    try:
+        with open_book(store, ledger_id) as db:
+            return list(db.execute(sql, values).fetchall())
+    except Expected as failure:
+        if failure.key == "book_missing":
+            return []
+        raise
 
 
 def _must_belong(db: Database, path: Path, ledger_id: str) -> None:
@@ -100,10 +104,11 @@ def _must_belong(db: Database, path: Path, ledger_id: str) -> None:
 
 
 @contextmanager
-def _damage_told(path: Path) -> Iterator[None]:
-    """Say of a damaged file of pictures which one it is."""
+def _failures_told(path: Path) -> Iterator[None]:
+    """As `failures_told`, but of a damaged file of pictures say which one it is."""
     try:
-        yield
+        with failures_told():
+            yield
     except Expected as failure:
         if failure.key == "register_damaged":
             raise Expected("book_damaged", Exit.REGISTER, name=path.name) from failure

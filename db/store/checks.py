@@ -67,8 +67,6 @@ def _book(store: Store, ledger_id: str, number: int) -> Iterator[Finding]:
     found = select(store, "select sha256, position from pages where ledger_id = ?", ledger_id)
     places = {each["sha256"]: str(each["position"]) for each in found}
     path = book_path(store, ledger_id)
-    if not places and not path.exists():
-        return
     kept = set()
     try:
         with open_book(store, ledger_id) as db:
@@ -80,7 +78,8 @@ def _book(store: Store, ledger_id: str, number: int) -> Iterator[Finding]:
                         "picture_altered", (("book", str(number)), ("page", places.get(sha256, "–")))
                     )
     except Expected as failure:
-        yield _finding(failure)
+        if places or failure.key != "book_missing":
+            yield _finding(failure)
         return
     for sha256, place in places.items():
         if sha256 not in kept:

@@ -11,6 +11,7 @@ from db.cipher import Database, connect, failures_told
 from db.durable import disk_failures_told, sync_file, sync_folder
 from db.errors import Exit, Expected
 from db.keyfile import NAME as KEY_FILE
+from db.locks import held
 from db.migrations import MIGRATIONS, REGISTER_ID, migrate, version
 from db.model import Armoury, User
 from db.vault import DataKey
@@ -47,21 +48,32 @@ def create_store(folder: Path, key: DataKey, armoury: Armoury, user: User, at: s
         if path.exists():
             raise Expected("register_exists", Exit.REFUSED, folder=folder)
         remove_database(part)
-    with failures_told():
-        db = connect(part, key)
-        try:
-            with db.atomic():
-                migrate(db)
-                values = (armoury.id, armoury.name, armoury.code, armoury.country, int(armoury.practice), at)
-                db.execute("insert into armoury values (1, ?, ?, ?, ?, ?, ?)", values)
-                db.execute("insert into users values (?, ?, ?)", (user.id, user.name, user.role))
-            db.execute("pragma journal_mode = wal")
-        finally:
-            db.close()
-    with disk_failures_told():
-        sync_file(part)
-        part.rename(path)
-        sync_folder(folder)
+    try:
+        with failures_told():
+            db = connect(part, key, make=True)
+            try:
+                with db.atomic():
+                    migrate(db)
+                    values = (
+                        armoury.id,
+                        armoury.name,
+                        armoury.code,
+                        armoury.country,
+                        int(armoury.practice),
+                        at,
+                    )
+                    db.execute("insert into armoury values (1, ?, ?, ?, ?, ?, ?)", values)
+                    db.execute("insert into users values (?, ?, ?)", (user.id, user.name, user.role))
+                db.execute("pragma journal_mode = wal")
+            finally:
+                db.close()
+        with disk_failures_told():
+            sync_file(part)
+            part.rename(path)
+            sync_folder(folder)
+    except BaseException:
+        remove_database(part)
+        raise
     return open_store(folder, key)
 
 
@@ -101,7 +113,9 @@ def action(store: Store) -> Iterator[None]:
     if store.db.conn.in_transaction:
         raise RuntimeError("an action inside an action")
     with failures_told():
-        store.db.execute("begin immediate")
+        # Who waits for the write lock holds the turn, so that who has just let go of it cannot be first again.
+        with held(store.folder / (REGISTER + ".turn")):
+            store.db.execute("begin immediate")
         try:
             yield
             store.db.execute("commit")

@@ -111,8 +111,6 @@ def sweep_orphans(store: Store) -> int:
     swept = 0
     with action(store):
         for book in select(store, "select id from ledgers order by number"):
-            if not books.book_path(store, book["id"]).is_file():
-                continue
             pages_here = select(store, "select sha256 from pages where ledger_id = ?", book["id"])
             swept += books.remove_others(store, book["id"], {each["sha256"] for each in pages_here})
     return swept
