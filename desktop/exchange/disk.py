@@ -15,10 +15,14 @@ from db.errors import Exit, Expected
 _FULL: Final = frozenset([errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
 _READ_ONLY: Final = frozenset([errno.EROFS, errno.EACCES, errno.EPERM])
 
+_GONE: Final = frozenset(
+    [errno.ENOENT, errno.ENODEV, errno.ENXIO, errno.ENOTDIR, errno.ESTALE, errno.ENOTCONN, errno.ESHUTDOWN]
+)
+
 
 @contextmanager
 def disk_in_words(target: Path) -> Iterator[None]:
-    """Turn what the disk of `target` refuses into Expected(target_full, target_read_only, target_vanished)."""
+    """Turn what the disk of `target` refuses into Expected(target_full, target_read_only, target_vanished, target_failed)."""
     try:
         yield
     except OSError as cause:
@@ -32,7 +36,9 @@ def in_words(cause: OSError, target: Path) -> Expected:
         return Expected("target_full", Exit.DISK, name=name)
     if cause.errno in _READ_ONLY:
         return Expected("target_read_only", Exit.DISK, name=name)
-    return Expected("target_vanished", Exit.DISK, name=name, reason=cause.strerror or type(cause).__name__)
+    if cause.errno in _GONE:
+        return Expected("target_vanished", Exit.DISK, name=name)
+    return Expected("target_failed", Exit.DISK, name=name, reason=cause.strerror or type(cause).__name__)
 
 
 def sync_folder(path: Path) -> None:

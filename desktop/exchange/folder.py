@@ -118,7 +118,7 @@ def write_folder(
     """Write `files` as the folder `name` under `target` and return its path, once it was read back and is equal.
 
     Under the final name there is never half a batch. A folder of that name with the same bytes is left as it is.
-    Raises Expected (target_full, target_read_only, target_vanished, target_taken, target_differs,
+    Raises Expected (target_full, target_read_only, target_vanished, target_failed, target_taken, target_differs,
     target_unfaithful), Cancelled.
     """
     if not all(map(is_safe_name, (name, *files))):
@@ -127,7 +127,7 @@ def write_folder(
     progress = _Progress(2 * sum(map(len, files.values())), report, cancel)
     with disk_in_words(target):
         if not target.is_dir():
-            raise Expected("target_vanished", Exit.DISK, name=target.name or str(target), reason="not there")
+            raise Expected("target_vanished", Exit.DISK, name=target.name or str(target))
         if os.path.lexists(final):
             _refuse_other(final, files, progress)
             return final

@@ -24,8 +24,10 @@ SENTENCES: Final[Mapping[str, str]] = {
     "another stick, and write the batch again.",
     "target_read_only": "{name} cannot be written to. Look whether the stick's lock is on or whether you may write "
     "there; then write the batch again.",
-    "target_vanished": "{name} does not answer ({reason}). Put the stick back in, or take another one, and write "
-    "again: the same batch is written.",
+    "target_vanished": "{name} is not there any more. Put the stick back in, or choose another place, and write again: "
+    "the same batch is written.",
+    "target_failed": "{name} does not work as it should ({reason}). Take another stick, and write again: the same "
+    "batch is written.",
     "target_taken": "Something else is named {name} there. Move it away, or choose another place.",
     "target_differs": "There is a batch {name} there already, and it is another one. Nothing was changed. Choose "
     "another place, or move that one away.",
