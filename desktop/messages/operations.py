@@ -33,6 +33,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "page_not_filed": "This page is not filed yet.",
     "row_blank": "Nothing is written in this row.",
     "reason_needed": "This page is filed. Say why the value is corrected.",
+    "undo_filed": "The page of this step is filed. Go to the cell and correct it there, with the reason.",
     "value_too_long": "This is longer than {most} characters. No field of a ledger is.",
     "ditto_without_source": "It says “same as above”, and nothing stands above it on this page. Type the value.",
     "cell_unknown": "There is no such cell.",

@@ -81,7 +81,9 @@ def read_picture(
 
 
 def _evidence(crop: CellCrop, column: Column) -> Evidence:
-    return Evidence(crop.blank, crop.ditto if column.ditto else 0.0)
+    # A running number is never repeated; a lone 1 looks much like a ditto mark.
+    may_repeat = column.ditto and column.field != "number_in_book"
+    return Evidence(crop.blank, crop.ditto if may_repeat else 0.0)
 
 
 def _rows(

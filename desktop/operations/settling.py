@@ -81,7 +81,10 @@ def ask(session: Session, cell_id: str, question: str) -> tuple[CellView, ...]:
 
 
 def undo(session: Session) -> StepTaken | None:
-    """Take back this person's last step, whole, by adding what was there before; None where there is none."""
+    """Take back this person's last step, whole, by adding what was there before; None where there is none.
+
+    Raises Expected("undo_filed", Exit.REFUSED) once the page is filed: then a correction says why.
+    """
     return _again(session, steps.last_to_undo(session.store, session.user.id), "undo")
 
 
@@ -98,6 +101,8 @@ def _again(session: Session, step: steps.Step | None, kind: str) -> StepTaken | 
     with connect.action(store):
         changes = steps.changes(store, step.id)
         page = readings.page_of_cell(store, changes[0][0])
+        if page.state is PageState.FILED:
+            raise Expected("undo_filed", Exit.REFUSED)
         latest = readings.latest_on_page(store, page.id)
         restored = [
             replace(reading, id=new_id(), at=session.now())
