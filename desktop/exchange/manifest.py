@@ -12,6 +12,7 @@ from db.errors import Expected
 FORMAT = "ledgermark-batch/1"
 
 WORKBOOK = "batch.xlsx"
+ENCRYPTED_WORKBOOK = "batch.xlsx.age"
 READ_ME = "READ-ME.txt"
 MANIFEST = "manifest.json"
 SIGNATURE = "manifest.sig"

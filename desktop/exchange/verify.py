@@ -11,7 +11,15 @@ from typing import Final
 from db.errors import Exit, Expected
 from desktop.exchange.disk import disk_in_words
 from desktop.exchange.limits import FOLDER
-from desktop.exchange.manifest import FORMAT, MANIFEST, SIGNATURE, WORKBOOK, Manifest, parse_manifest
+from desktop.exchange.manifest import (
+    ENCRYPTED_WORKBOOK,
+    FORMAT,
+    MANIFEST,
+    SIGNATURE,
+    WORKBOOK,
+    Manifest,
+    parse_manifest,
+)
 from desktop.exchange.merkle import RowsRoot
 from desktop.exchange.received import ReceivedBatch, Strays
 from desktop.fields.problems import Problem
@@ -59,6 +67,8 @@ def _problems(path: Path) -> Iterator[Problem]:
         yield _as_problem(refused)
         return
     yield from _extra_files(path, manifest)
+    if not {WORKBOOK, ENCRYPTED_WORKBOOK} & {file.name for file in manifest.files}:
+        yield Problem("batch_without_records")
     for file in manifest.files:
         data = _read(path / file.name, FOLDER.file_bytes)
         if data is None:
@@ -66,7 +76,7 @@ def _problems(path: Path) -> Iterator[Problem]:
         elif len(data) != file.size or hashlib.sha256(data).hexdigest() != file.sha256:
             yield Problem("batch_file_altered", (("name", file.name),))
         if data is not None and file.name == WORKBOOK:
-            yield from _workbook_problems(data, manifest)
+            yield from workbook_problems(data, manifest)
 
 
 def _read(path: Path, most: int) -> bytes | None:
@@ -89,8 +99,11 @@ def _extra_files(path: Path, manifest: Manifest) -> Iterator[Problem]:
         yield Problem("batch_file_unlisted", (("name", name),))
 
 
-def _workbook_problems(data: bytes, manifest: Manifest) -> Iterator[Problem]:
-    """The rows against their hashes, the sheets against the manifest."""
+def workbook_problems(data: bytes, manifest: Manifest) -> Iterator[Problem]:
+    """The rows of a batch's workbook against their hashes, its sheets against the manifest.
+
+    For an encrypted batch, once it was decrypted: `verify_folder` sees its hash alone.
+    """
     try:
         batch = ReceivedBatch(data, WORKBOOK)
         yield from _header_problems(batch.header, manifest)

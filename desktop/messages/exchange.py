@@ -63,6 +63,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "manifest_broken": "The batch's manifest.json is damaged or was changed, so nothing in the folder can be proved. "
     "Ask for the whole folder again.",
     "manifest_newer": "The batch was made by a newer Ledgermark ({format}). Bring this PC's Ledgermark up to date.",
+    "batch_without_records": "The manifest names no workbook, so there are no records in this batch. Ask for the whole "
+    "folder again.",
     "batch_file_missing": "The file {name} of the batch is missing.",
     "batch_file_altered": "The file {name} is not the one that was sealed.",
     "batch_file_unlisted": "The file {name} does not belong to the batch.",
