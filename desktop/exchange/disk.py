@@ -14,7 +14,6 @@ from db.errors import Exit, Expected
 
 _FULL: Final = frozenset([errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
 _READ_ONLY: Final = frozenset([errno.EROFS, errno.EACCES, errno.EPERM])
-
 _GONE: Final = frozenset(
     [errno.ENOENT, errno.ENODEV, errno.ENXIO, errno.ENOTDIR, errno.ESTALE, errno.ENOTCONN, errno.ESHUTDOWN]
 )
@@ -22,7 +21,10 @@ _GONE: Final = frozenset(
 
 @contextmanager
 def disk_in_words(target: Path) -> Iterator[None]:
-    """Turn what the disk of `target` refuses into Expected(target_full, target_read_only, target_vanished, target_failed)."""
+    """Turn what the disk of `target` refuses into an Expected.
+
+    One of target_full, target_read_only, target_vanished, target_failed.
+    """
     try:
         yield
     except OSError as cause:
