@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -86,3 +87,22 @@ def test_no_file_in_the_repository_is_larger_than_eight_megabytes() -> None:
 def test_the_models_together_fit_into_eight_megabytes() -> None:
     models = (ROOT / "resources" / "models").glob("*.onnx")
     assert sum(path.stat().st_size for path in models) <= 8 * 1024**2
+
+
+def test_every_library_that_ships_is_named_in_the_notice() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    notice = (ROOT / "NOTICE").read_text(encoding="utf-8").lower()
+    names = [
+        line.partition("==")[0].lower().removesuffix("-python-headless") for line in project["dependencies"]
+    ]
+    spoken = {"onnxruntime": "onnx runtime", "pyside6-essentials": "pyside6-essentials"}
+    assert [name for name in names if spoken.get(name, name) not in notice] == []
+
+
+def test_the_exact_version_of_every_dependency_is_pinned() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    every = [
+        *project["dependencies"],
+        *(line for extra in project["optional-dependencies"].values() for line in extra),
+    ]
+    assert [line for line in every if "==" not in line] == []

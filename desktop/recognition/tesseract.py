@@ -152,7 +152,9 @@ def tesseract_engine(places: Places, environ: Mapping[str, str] = os.environ) ->
     # PyInstaller points LD_LIBRARY_PATH at its own libraries, which are the wrong ones for Tesseract.
     environment = {**kept, "PATH": environ.get("PATH", os.defpath), "LC_ALL": "C", "OMP_THREAD_LIMIT": "1"}
     if (bundled / exe).is_file():
-        environment |= {"TESSDATA_PREFIX": str(bundled / "tessdata"), "LD_LIBRARY_PATH": str(bundled / "lib")}
+        # Its libraries lie where PyInstaller gathers all of them.
+        libraries = str(places.resources.parent)
+        environment |= {"TESSDATA_PREFIX": str(bundled / "tessdata"), "LD_LIBRARY_PATH": libraries}
         return TesseractEngine(bundled / exe, places.private, environment)
     found = shutil.which(exe, path=environment["PATH"])
     usual = Path(environ.get("PROGRAMFILES", "/")) / "Tesseract-OCR" / exe  # its installer leaves PATH alone
