@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from db.model import Cell, CellState, FieldReading, Page, Row
@@ -37,8 +37,11 @@ class _Kept:
     row_numbers: Mapping[str, int]  # by cell
 
 
-def page_cells(session: Session, page: Page) -> tuple[RowView, ...]:
-    """The rows of a page with every cell of the form; none for a page that was not read."""
+def page_cells(session: Session, page: Page, cells_of: Set[str] = frozenset()) -> tuple[RowView, ...]:
+    """The rows of a page with every cell of the form; none for a page that was not read.
+
+    With `cells_of` only the rows in which those cells stand: a saved field is shown again in a few milliseconds.
+    """
     store = session.store
     form = form_of(ledgers.ledger(store, page.ledger_id))
     rows = readings.rows(store, page.id)
@@ -52,7 +55,8 @@ def page_cells(session: Session, page: Page) -> tuple[RowView, ...]:
         {cell.id: number[cell.row_id] for cell in cells},
     )
     unlike = _unlike_the_others(kept, form)
-    return tuple(_row(session, form, kept, row, unlike) for row in rows)
+    wanted = {cell.row_id for cell in cells if cell.id in cells_of} if cells_of else {row.id for row in rows}
+    return tuple(_row(session, form, kept, row, unlike) for row in rows if row.id in wanted)
 
 
 def _unlike_the_others(kept: _Kept, form: LedgerForm) -> dict[str, tuple[Problem, ...]]:

@@ -222,5 +222,6 @@ def _reader(session: Session) -> str:
 
 def _views(session: Session, page: Page, changed: Sequence[FieldReading]) -> tuple[CellView, ...]:
     """The changed cells as they are now, the first changed first."""
-    views = {view.cell.id: view for row in page_cells(session, page) for view in row.cells}
+    rows = page_cells(session, page, {reading.cell_id for reading in changed})
+    views = {view.cell.id: view for row in rows for view in row.cells}
     return tuple(views[reading.cell_id] for reading in changed)
