@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
@@ -40,7 +40,8 @@ class Guess:
 
     `confidence` is the engine's own figure (0–1); `combine` makes a probability of it. `characters` holds one figure a
     character of `text`. `choices` holds, for each character of `text`, what else it may be and how likely, best first
-    and without the character itself. A crop without writing is `blank` with the text "".
+    and without the character itself. A crop without writing is `blank` with the text "". `features`, where
+    an engine has them, holds one row of numbers a character of `text`: what it saw there, to compare with others.
     """
 
     text: str
@@ -49,6 +50,7 @@ class Guess:
     alternatives: tuple[Alternative, ...] = ()
     blank: bool = False
     choices: tuple[tuple[tuple[str, float], ...], ...] = ()
+    features: NDArray[np.float32] | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if self.characters and len(self.characters) != len(self.text):

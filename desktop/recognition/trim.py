@@ -16,7 +16,7 @@ LINE_PX: Final = (
 )
 _LARGEST_PX: Final = 4_000_000  # more is no crop of a cell
 _LEAST_CONTRAST: Final = 25.0  # grey levels between paper and ink
-_MOST_LINES: Final = 4  # a cell has one or two; a picture with more is not a cell
+MOST_LINES: Final = 4  # a cell has one or two; a picture with more is not a cell
 _WIDEST_PX: Final = 2_000
 
 Grey = NDArray[np.float32]
@@ -32,9 +32,17 @@ def lines_of(crop: Crop) -> list[Crop]:
         return []
     ink = grey < 128
     bands = _bands(ink)
-    if len(bands) > _MOST_LINES:
+    if len(bands) > MOST_LINES:
         return []
     return [line for top, bottom in bands if (line := _line(grey[top:bottom], ink[top:bottom])) is not None]
+
+
+def count_lines(crop: Crop) -> int:
+    """How many written lines a crop has; one that is far too large to be a cell has more than it can hold."""
+    if crop.size > _LARGEST_PX:
+        return MOST_LINES + 1
+    grey = _upright(crop)
+    return 0 if grey is None else len(_bands(grey < 128))
 
 
 def _upright(crop: Crop) -> Grey | None:

@@ -1,0 +1,65 @@
+"""From the figure that an engine gives itself to the probability that it is right, by kind of field."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+
+from db.errors import Exit, Expected
+
+FORMAT: Final = "ledgermark-calibration/1"
+UNMEASURED_CAP: Final = 0.98  # where nothing was measured, nothing is surer than this
+_LARGEST: Final = 1_000_000  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """For each kind of field rising points (raw figure, probability), joined by straight lines."""
+
+    engine: str = ""
+    kinds: Mapping[str, tuple[tuple[float, float], ...]] = field(default_factory=dict)
+
+    def probability(self, raw: float, kind: str) -> float:
+        """What `raw` is worth on fields of `kind`; itself, capped, where that was not measured."""
+        points = self.kinds.get(kind)
+        if not points:
+            return min(max(raw, 0.0), UNMEASURED_CAP)
+        if raw <= points[0][0]:
+            return points[0][1]
+        for (low, worth), (high, more) in pairwise(points):
+            if raw <= high:
+                return worth + (more - worth) * (raw - low) / (high - low)
+        return points[-1][1]
+
+
+UNMEASURED: Final = Calibration()
+
+
+def load_calibration(path: Path) -> Calibration:
+    """Read a calibration; one that is not there measured nothing. Raises Expected "model_broken"."""
+    if not path.is_file():
+        return UNMEASURED
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise ValueError("too large")  # noqa: TRY301 - one sentence for all that can be wrong with it
+        read = json.loads(path.read_text("utf-8"))
+        if read["format"] != FORMAT:
+            raise ValueError("another format")  # noqa: TRY301 - as above
+        kinds = {str(kind): _points(curve) for kind, curve in read["kinds"].items()}
+        return Calibration(str(read["engine"]), kinds)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Expected("model_broken", Exit.MISSING_PART, file=path.name) from error
+
+
+def _points(curve: Mapping[str, list[float]]) -> tuple[tuple[float, float], ...]:
+    """Raises ValueError when the points do not rise or leave 0 to 1."""
+    points = tuple((float(r), float(p)) for r, p in zip(curve["raw"], curve["probability"], strict=True))
+    if not all(0 <= r <= 1 and 0 <= p <= 1 for r, p in points):
+        raise ValueError("outside 0 to 1")
+    if not points or any(r2 <= r1 or p2 < p1 for (r1, p1), (r2, p2) in pairwise(points)):
+        raise ValueError("not rising")
+    return points

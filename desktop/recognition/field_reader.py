@@ -1,0 +1,163 @@
+"""The program's own reader of serials, figures and capitals: a small network. The only home of onnxruntime."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, Protocol
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from onnxruntime.capi import onnxruntime_pybind11_state as failures
+
+from db.errors import Cancelled, Exit, Expected
+from db.model import Alternative
+from desktop.recognition.calibration import UNMEASURED, Calibration, load_calibration
+from desktop.recognition.engine import NOTHING_WRITTEN, Cancel, Crop, Guess, Hint, never
+from desktop.recognition.lattice import ALPHABET, Decoded, Probabilities, decode, softmax
+from desktop.recognition.normalise import HEIGHT, prepare
+from desktop.recognition.trim import MOST_LINES, count_lines
+
+NAME: Final = "field-reader"
+MODEL: Final = "field-reader.onnx"
+_PADDING: Final = 8  # empty columns behind the widest strip of a batch, whose width is a multiple of it
+_BATCH_COLUMNS: Final = 8_000  # of one batch: 32 strips of usual width, about 40 MB at work
+_LARGE: Final = 120_000  # pixels; in a larger crop the written lines are counted
+_SHOWN: Final = 5
+_BROKEN: Final = (
+    *(failures.Fail, failures.InvalidArgument, failures.InvalidGraph, failures.InvalidProtobuf),
+    *(failures.NoSuchFile, failures.NotImplemented, failures.RuntimeException, failures.EPFail),
+)
+
+Array = NDArray[np.float32]
+Answer = tuple[Probabilities, Array | None]
+"""Probabilities T x C of one strip, and the features behind them (T x F) where the model gives them."""
+
+
+class Session(Protocol):
+    """What is needed of `onnxruntime.InferenceSession`."""
+
+    def run(self, output_names: Sequence[str] | None, input_feed: dict[str, Array]) -> Sequence[Array]:
+        """Outputs by name, in the order asked for."""
+        ...
+
+
+@dataclass(slots=True)
+class FieldReader:
+    """Reader named "field-reader". The model is loaded once, when it is first needed; threads may share it."""
+
+    model: Path
+    session: Session | None = None
+    outputs: tuple[str, ...] = ("logits",)
+    calibration: Calibration = UNMEASURED
+    name: str = NAME
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def check(self) -> None:
+        """Load the model if it is not yet. Raises Expected "model_missing", "model_broken"."""
+        with self._lock:
+            if self.session is None:
+                self.calibration = load_calibration(self.model.with_name("calibration.json"))
+                self.session, self.outputs = _open(self.model)
+
+    def read(self, crops: Sequence[Crop], hint: Hint, cancel: Cancel = never) -> list[Guess]:
+        """Read crops in batches of like width. Raises Expected as `check` does."""
+        self.check()
+        inks: dict[int, Array] = {}
+        guesses = [NOTHING_WRITTEN] * len(crops)
+        for place, crop in enumerate(crops):
+            strip = prepare(crop)
+            if strip.bands > MOST_LINES or (crop.size > _LARGE and count_lines(crop) > MOST_LINES):
+                guesses[place] = Guess("", 0.0)
+            elif strip.ink is not None:
+                inks[place] = strip.ink
+        for batch in _batches({place: ink.shape[1] for place, ink in inks.items()}):
+            if cancel():
+                raise Cancelled
+            answers = self._run([inks[place] for place in batch])
+            for place, (lattice, features) in zip(batch, answers, strict=True):
+                guesses[place] = self._guess(decode(lattice, hint.alphabet), features, hint.kind)
+        return guesses
+
+    def _run(self, inks: Sequence[Array]) -> list[Answer]:
+        """The network's answer to each strip, without what belongs to the padding."""
+        width = -(-max(ink.shape[1] for ink in inks) // _PADDING) * _PADDING + _PADDING
+        batch = np.zeros((len(inks), 1, HEIGHT, width), np.float32)
+        for place, ink in enumerate(inks):
+            batch[place, 0, :, : ink.shape[1]] = ink
+        if self.session is None:
+            raise Expected("model_missing", Exit.MISSING_PART, file=self.model.name)
+        outputs = self.session.run(self.outputs, {"ink": batch})
+        lattices = softmax(np.asarray(outputs[0], np.float32))
+        features = outputs[1] if len(outputs) > 1 else None
+        ends = [-(-len(lattices) * (ink.shape[1] + _PADDING) // width) for ink in inks]
+        return [
+            (lattices[:end, place], None if features is None else features[:end, place])
+            for place, end in enumerate(ends)
+        ]
+
+    def _guess(self, decoded: Decoded, features: Array | None, kind: str) -> Guess:
+        """The network's characters raised to the power that makes the whole as sure as such figures proved to be."""
+        if not decoded.text:
+            return Guess("", 0.0)
+        worth = self.calibration.probability(decoded.confidence, kind)
+        power = _power(float(np.prod(decoded.characters)), worth)
+        return Guess(
+            decoded.text,
+            worth,
+            tuple(figure**power for figure in decoded.characters),
+            tuple(
+                Alternative(text, min(likely, 1 - worth)) for text, likely in decoded.alternatives[:_SHOWN]
+            ),
+            choices=decoded.choices,
+            features=None if features is None else features[list(decoded.steps)],
+        )
+
+
+def field_reader(model: Path) -> FieldReader:
+    """The reader with its model, usually `resources/models/field-reader.onnx`, and `calibration.json` beside it."""
+    return FieldReader(model)
+
+
+def _power(raw: float, worth: float) -> float:
+    raw, worth = (min(max(value, 1e-6), 1 - 1e-6) for value in (raw, worth))
+    return float(np.clip(np.log(worth) / np.log(raw), 0.2, 20.0))
+
+
+def _batches(widths: dict[int, int]) -> Iterator[list[int]]:
+    """Places by rising width, so that little of a batch is padding."""
+    batch: list[int] = []
+    for place in sorted(widths, key=lambda p: widths[p]):
+        if batch and (len(batch) + 1) * widths[place] > _BATCH_COLUMNS:
+            yield batch
+            batch = []
+        batch.append(place)
+    if batch:
+        yield batch
+
+
+def _open(model: Path) -> tuple[Session, tuple[str, ...]]:
+    """Load and try the model: one that answers in another alphabet belongs to another program."""
+    if not model.is_file():
+        raise Expected("model_missing", Exit.MISSING_PART, file=model.name)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1  # columns are read side by side (`page`)
+    options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False  # keeps what the widest batch took
+    options.log_severity_level = 4  # the failure is said below, in words
+    try:
+        session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        names = [output.name for output in session.get_outputs()]
+        wanted = [*(name for name in ("logits", "log_probs") if name in names)][:1]
+        outputs = (*wanted, *(name for name in ("features",) if name in names))
+        if not wanted or [one.name for one in session.get_inputs()] != ["ink"]:
+            raise Expected("model_broken", Exit.MISSING_PART, file=model.name)
+        answer = session.run(outputs, {"ink": np.zeros((1, 1, HEIGHT, 4 * _PADDING), np.float32)})[0]
+    except _BROKEN as error:
+        raise Expected("model_broken", Exit.MISSING_PART, file=model.name) from error
+    if answer.ndim != 3 or answer.shape[1:] != (1, len(ALPHABET) + 1):
+        raise Expected("model_broken", Exit.MISSING_PART, file=model.name)
+    return session, outputs
