@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from db.model import Cell, CellState, FieldReading, Page, Row
@@ -37,7 +38,7 @@ class _Kept:
     row_numbers: Mapping[str, int]  # by cell
 
 
-def page_cells(session: Session, page: Page, cells_of: Set[str] = frozenset()) -> tuple[RowView, ...]:
+def page_cells(session: Session, page: Page, cells_of: AbstractSet[str] = frozenset()) -> tuple[RowView, ...]:
     """The rows of a page with every cell of the form; none for a page that was not read.
 
     With `cells_of` only the rows in which those cells stand: a saved field is shown again in a few milliseconds.
