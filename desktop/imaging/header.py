@@ -42,13 +42,13 @@ def body_of(bands: Bands, support: Floats, heights: Floats, ink: Floats, header_
     """
     whole = _whole(support)
     start, stop = _run(whole >= 0.45)
-    inner = np.flatnonzero(whole[start:stop] >= 0.75)
+    inner = np.flatnonzero(whole[start:stop] >= 0.7)
     if not len(inner):
         return Body(start, start, stop, stop, sure=False)
     first, end = start, stop
-    while first < stop and first - start < MOST and whole[first] < 0.75:
+    while first < stop and first - start < MOST and whole[first] < 0.7:
         first += 1
-    while end > first + 1 and whole[end - 1] < 0.75:
+    while end > first + 1 and whole[end - 1] < 0.5:
         end -= 1
     if header_rows >= 0:
         return Body(start, min(start + header_rows, end), end, stop)
@@ -60,7 +60,7 @@ def body_of(bands: Bands, support: Floats, heights: Floats, ink: Floats, header_
         first, sure = uneven, True
     heavy = _heavy(bands, ink)
     for at in range(min(start + MOST, end - 1), first, -1):
-        if heavy[at] and not heavy[at + 1 : end].any():
+        if heavy[at] and not heavy[at + 1 : max(at + 1, end - 2)].any():
             first, sure = at, True
             break
     if not sure:
@@ -73,9 +73,12 @@ def body_of(bands: Bands, support: Floats, heights: Floats, ink: Floats, header_
 
 
 def _whole(support: Floats) -> Floats:
-    """For each band the share of rules down that run through it about as well as they do elsewhere."""
+    """For each band the share of rules down that are there in it at all: a heading's cells may span some of them.
+
+    A rule of which pieces are lost is hardly ever gone over a whole band.
+    """
     usual = np.median(support, axis=0)
-    return np.asarray((support >= 0.35 * usual[None, :]).mean(axis=1), dtype=np.float64)
+    return np.asarray((support > 0.2 * usual[None, :]).mean(axis=1), dtype=np.float64)
 
 
 def _run(good: NDArray[np.bool_]) -> tuple[int, int]:

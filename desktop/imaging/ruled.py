@@ -14,6 +14,7 @@ from desktop.imaging.columns import Side, match, sides_of
 from desktop.imaging.header import Body, body_of
 from desktop.imaging.rows import Band, Bands, bands_of
 from desktop.imaging.rules import Floats, Rules
+from desktop.imaging.strikes import struck
 from desktop.imaging.table import Look, Span, covered, crossing, rules_across, rules_down, spans
 
 
@@ -57,9 +58,18 @@ def ruled_table(look: Look, form: LedgerForm) -> Table:
 
 def _table(look: Look, leaf: Leaf) -> Table:
     body = leaf.body
+    bands = leaf.bands.bands
+    gone = struck(look.across, leaf.across, bands, leaf.sides[0].at, leaf.sides[-1].at)
 
     def entries(first: int, end: int) -> tuple[Entry, ...]:
-        return tuple(_entry(look, leaf, leaf.bands.bands[at]) for at in range(first, end))
+        return tuple(
+            Entry(
+                tuple(quads_of(leaf, bands[at], look.scale)),
+                gone[at],
+                "row_guessed" if bands[at].guessed else "",
+            )
+            for at in range(first, end)
+        )
 
     return Table(
         entries(body.start, body.first),
@@ -67,10 +77,6 @@ def _table(look: Look, leaf: Leaf) -> Table:
         entries(body.end, body.stop),
         body.sure,
     )
-
-
-def _entry(look: Look, leaf: Leaf, band: Band) -> Entry:
-    return Entry(tuple(quads_of(leaf, band, look.scale)), doubt="row_guessed" if band.guessed else "")
 
 
 def _joined(look: Look, left: Leaf, right: Leaf) -> Table:
@@ -127,8 +133,9 @@ def _seen(look: Look, span: Span) -> Seen:
     if len(down) < 2:
         raise Expected("no_table")
     high, low = _extent(look, down, bands.pitch)
+    near = 0.75 * bands.pitch
     heights = across.at(_middle(across))
-    bands = bands_of(across.only((heights > high - 8) & (heights < low + 8)), _middle(across))
+    bands = bands_of(across.only((heights > high - near) & (heights < low + near)), _middle(across))
     if len(bands.bands) < 2:
         raise Expected("no_table")
     return across, bands, down

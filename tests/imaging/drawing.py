@@ -40,6 +40,7 @@ class Sheet:
     rule_mm: float = 0.25
     broken: float = 0.0  # share of each rule that is missing, in pieces
     double_mm: float = 0.0  # a second rule this far under the heading's
+    heavy: bool = False  # the heading's rule is three times as thick
     totals: bool = False
     struck: frozenset[int] = frozenset()  # rows from 0
     blank: float = 0.1  # share of cells without writing
@@ -161,6 +162,10 @@ def _flat(sheet: Sheet) -> Drawn:
             _rule(pen, (x, ys[0], x, ys[-1]), thick, sheet, rng)
     for place, (x0, _) in enumerate(pairwise(xs)):
         pen.text((x0 + 1.5 * px, ys[0] + 2 * px), f"Col {place + 1}", fill=70, font=_font(round(3 * px)))
+        for band in range(1, len(sheet.header_mm)):
+            pen.text((x0 + 4 * px, ys[band] + 2 * px), str(place + 1), fill=70, font=_font(round(2.5 * px)))
+    if sheet.heavy:
+        pen.rectangle((xs[0], heading - thick, xs[-1], heading + thick), fill=60)
     ink = np.asarray(picture).copy()
     texts, cells = _entries(ink, xs, ys, sheet, hand)
     footer = []

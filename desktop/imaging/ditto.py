@@ -1,0 +1,67 @@
+"""Marks for "same as above", told by shape: `"`, `''`, 〃, `-"-`, `" "` and a long dash. Words (do, idem) are read."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Boxes = NDArray[np.int64]
+"""Pieces of ink left to right: left, top, width, height, area in pixels."""
+
+TICK = 0.62
+"""A tick is at most so high beside the page's letters (typed ones 0.4; an 1 is 1.0, a small letter 0.7)."""
+
+
+def letter_px(pieces: Boxes, room: float) -> float:
+    """How high letters are on this page, from all its pieces; a share of the entry's height where there are few."""
+    high = np.sort(pieces[pieces[:, 3] > 0.2 * room, 3])
+    high = high[high < 0.9 * room]
+    return float(np.percentile(high, 70)) if len(high) >= 8 else 0.42 * room
+
+
+def ditto(boxes: Boxes, letter: float) -> float:
+    """The probability that these pieces are a mark for "same as above". `letter` is how high letters are, in pixels."""
+    if not 1 <= len(boxes) <= 8:
+        return 0.0
+    wide, high = boxes[:, 2] / letter, boxes[:, 3] / letter
+    dash = (wide >= 1.8 * high) & (high < 0.4)
+    if dash.all():
+        return 0.8 if len(boxes) == 1 and wide[0] > 2.0 and wide[0] > 6 * high[0] else 0.0
+    ticks = boxes[~dash]
+    pairs = _pairs(ticks, letter) if _one_line(ticks) and ticks[:, 3].max() <= 0.8 * letter else []
+    if not pairs:
+        return 0.0
+    if dash.any() and not (dash.sum() == 2 and dash[0] and dash[-1] and len(pairs) == 1):
+        return 0.0
+    top = max(pairs)
+    return 0.95 if top <= 0.5 else float(np.interp(top, [0.5, TICK, 0.8], [0.95, 0.75, 0.3]))
+
+
+def _one_line(ticks: Boxes) -> bool:
+    middles = ticks[:, 1] + ticks[:, 3] / 2
+    return bool(middles.max() - middles.min() <= 0.6 * ticks[:, 3].max())
+
+
+def _pairs(ticks: Boxes, letter: float) -> list[float]:
+    """The height of each pair of ticks in letters; empty when some piece is no tick or has no partner."""
+    heights = []
+    at = 0
+    while at < len(ticks):
+        left, _, wide, high, area = (float(value) for value in ticks[at])
+        if high >= 0.2 * letter and 0.55 * high < wide < 1.7 * high and area < 0.85 * wide * high:
+            # Both ticks in one piece; a full stop is smaller, a small letter higher.
+            heights.append(high / letter)
+            at += 1
+            continue
+        if at + 1 == len(ticks):
+            return []
+        other = ticks[at + 1]
+        gap = float(other[0]) - left - wide
+        alike = min(high, float(other[3])) / max(high, float(other[3]))
+        upright = wide <= 1.0 * high and float(other[2]) <= 1.0 * float(other[3])
+        tallest = max(high, float(other[3]))
+        if alike < 0.55 or not upright or gap > 1.8 * tallest or tallest < 0.15 * letter:
+            return []
+        heights.append(tallest / letter)
+        at += 2
+    return heights
