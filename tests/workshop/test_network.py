@@ -1,0 +1,52 @@
+"""The network, where PyTorch is installed: what holds whatever it has learnt."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from desktop.recognition.normalise import HEIGHT
+
+torch = pytest.importorskip("torch", reason="PyTorch belongs to the workshop extra")
+
+
+def test_padding_changes_no_answer() -> None:
+    from workshop.train.network import FieldReader
+
+    torch.manual_seed(1)
+    network = FieldReader().eval()
+    strip = torch.rand(2, 1, HEIGHT, 96)
+    strip[:, :, :, 84:] = 0
+    padded = torch.zeros(2, 1, HEIGHT, 160)
+    padded[:, :, :, :96] = strip
+    with torch.inference_mode():
+        logits, features = network(strip)
+        longer, more = network(padded)
+    assert torch.allclose(logits, longer[:48], atol=1e-4)
+    assert torch.allclose(features, more[:48], atol=1e-4)
+    assert int(longer[48:].argmax(2).max()) == 0
+
+
+def test_signs_that_the_truth_leaves_out_cost_nothing() -> None:
+    from workshop.train.alphabet import INDEX
+    from workshop.train.fit import loss_of
+    from workshop.train.network import CLASSES
+    from workshop.train.supply import Example
+
+    logits = torch.full((5, 1, CLASSES), -9.0)
+    for step, sign in enumerate(("1", ".", "2", "", "")):
+        logits[step, 0, INDEX[sign] if sign else 0] = 9.0
+    ink = np.zeros((HEIGHT, 10), np.uint8)
+    free = loss_of(logits, [Example(ink, "12", signs=False)])
+    strict = loss_of(logits, [Example(ink, "12", signs=True)])
+    assert float(free) < 0.01 < float(strict)
+
+
+def test_doubled_characters_stay_two() -> None:
+    from workshop.train.alphabet import INDEX
+    from workshop.train.network import CLASSES, best_path
+
+    logits = torch.zeros(5, 1, CLASSES)
+    for step, place in enumerate((INDEX["1"], INDEX["1"], 0, INDEX["1"], INDEX["7"])):
+        logits[step, 0, place] = 5.0
+    assert best_path(logits) == ["117"]
