@@ -4,7 +4,7 @@ LM-<armoury>-<number>-<date>/
     batch.xlsx       the records (later also `batch.xlsx.age`, encrypted to the registry)
     READ-ME.txt      what this is and how to answer
     manifest.json    counts, and the SHA-256 of every other file but the signature
-    manifest.sig     (later) the armoury's signature over manifest.json
+    manifest.sig     the armoury's signature over manifest.json
     answer.xlsx      (later) what the registry sends back
 """
 
@@ -17,7 +17,7 @@ import re
 import shutil
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -27,6 +27,7 @@ from desktop.exchange.disk import disk_in_words, forget_cached, remove_folder, s
 from desktop.exchange.manifest import (
     MANIFEST,
     READ_ME,
+    SIGNATURE,
     WORKBOOK,
     BatchHeader,
     Manifest,
@@ -35,10 +36,20 @@ from desktop.exchange.manifest import (
     manifest_text,
 )
 from desktop.exchange.rows import FiledRow
+from desktop.exchange.signature import Purpose, SigningKey, sign
 from desktop.exchange.verify import verify_folder
 from desktop.exchange.workbook import write_batch_workbook
 
-__all__ = ["SealedFiles", "folder_name", "never", "seal_files", "unheard", "verify_folder", "write_folder"]
+__all__ = [
+    "SealedFiles",
+    "folder_name",
+    "never",
+    "seal_files",
+    "signed",
+    "unheard",
+    "verify_folder",
+    "write_folder",
+]
 
 _CHUNK_BYTES: Final = 1024 * 1024
 _SPARE_BYTES: Final = 1024 * 1024  # what a file system needs for the names and for rounding up
@@ -97,6 +108,12 @@ def seal_files(header: BatchHeader, rows: Iterable[FiledRow], columns: RegistryC
     )
     files[MANIFEST] = manifest_text(manifest).encode("ascii")
     return SealedFiles(name, manifest, files)
+
+
+def signed(sealed: SealedFiles, key: SigningKey) -> SealedFiles:
+    """The same batch with the armoury's signature over its manifest; nothing else changes."""
+    signature = sign(sealed.files[MANIFEST], Purpose.MANIFEST, key)
+    return replace(sealed, files={**sealed.files, SIGNATURE: signature})
 
 
 def unheard(done: int, total: int) -> None:

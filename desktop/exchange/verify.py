@@ -22,6 +22,7 @@ from desktop.exchange.manifest import (
 )
 from desktop.exchange.merkle import RowsRoot
 from desktop.exchange.received import ReceivedBatch, Strays
+from desktop.exchange.signature import PublicKey, Purpose, check_signature
 from desktop.fields.problems import Problem
 
 _UNLISTED: Final = frozenset([MANIFEST, SIGNATURE])
@@ -31,16 +32,17 @@ _OF_THE_SYSTEM: Final = frozenset(
 _ANSWER: Final = "answer."  # what the registry puts beside the batch
 
 
-def verify_folder(path: Path) -> tuple[Problem, ...]:
+def verify_folder(path: Path, trusted: PublicKey | None = None) -> tuple[Problem, ...]:
     """What is not as the manifest of the batch in `path` says; empty when all is. Needs no register.
 
-    A file whose hash is wrong is still looked into, so that the altered row is named. Raises Expected where the
-    folder is not there or its disk fails.
+    With `trusted`, the manifest has to bear that key's signature; without, no signature is looked at. A file whose
+    hash is wrong is still looked into, so that the altered row is named. Raises Expected where the folder is not
+    there or its disk fails.
     """
     with disk_in_words(path):
         if not path.is_dir():
             raise Expected("batch_folder_missing", Exit.BAD_INPUT, name=path.name)
-        problems = list(_first(_problems(path)))
+        problems = list(_first(_problems(path, trusted)))
     return tuple(problems)
 
 
@@ -56,7 +58,7 @@ def _first(problems: Iterator[Problem]) -> Iterator[Problem]:
         yield Problem("batch_more_problems", (("count", str(left_out)),))
 
 
-def _problems(path: Path) -> Iterator[Problem]:
+def _problems(path: Path, trusted: PublicKey | None) -> Iterator[Problem]:
     try:
         data = _read(path / MANIFEST, FOLDER.manifest_bytes)
         if data is None:
@@ -66,6 +68,8 @@ def _problems(path: Path) -> Iterator[Problem]:
     except Expected as refused:
         yield _as_problem(refused)
         return
+    if trusted is not None:
+        yield from _signature_problems(path, data, trusted)
     yield from _extra_files(path, manifest)
     if not {WORKBOOK, ENCRYPTED_WORKBOOK} & {file.name for file in manifest.files}:
         yield Problem("batch_without_records")
@@ -85,6 +89,17 @@ def _read(path: Path, most: int) -> bytes | None:
         return None
     with path.open("rb") as file:
         return file.read(most + 1)
+
+
+def _signature_problems(path: Path, manifest: bytes, trusted: PublicKey) -> Iterator[Problem]:
+    signature = _read(path / SIGNATURE, FOLDER.manifest_bytes)
+    if signature is None:
+        yield Problem("signature_missing", (("name", path.name),))
+        return
+    try:
+        check_signature(manifest, signature, Purpose.MANIFEST, trusted)
+    except Expected as refused:
+        yield _as_problem(refused)
 
 
 def _extra_files(path: Path, manifest: Manifest) -> Iterator[Problem]:

@@ -65,6 +65,13 @@ SENTENCES: Final[Mapping[str, str]] = {
     "manifest_newer": "The batch was made by a newer Ledgermark ({format}). Bring this PC's Ledgermark up to date.",
     "batch_without_records": "The manifest names no workbook, so there are no records in this batch. Ask for the whole "
     "folder again.",
+    "signature_missing": "The batch {name} bears no signature, so nobody can say whose it is. Ask for the whole "
+    "folder again.",
+    "signature_broken": "The signature is damaged or was changed. Ask for the whole folder again.",
+    "signature_of_another_key": "The signature is that of the key {fingerprint}; the one on file is {trusted}. Have the "
+    "sender read out their key, and take nothing from this until they agree.",
+    "signature_wrong": "The signature is not one over this file: it was changed after it was signed. Take nothing from "
+    "it, and ask for it again.",
     "batch_file_missing": "The file {name} of the batch is missing.",
     "batch_file_altered": "The file {name} is not the one that was sealed.",
     "batch_file_unlisted": "The file {name} does not belong to the batch.",
