@@ -59,6 +59,9 @@ class Screen(QWidget):
     def enter(self) -> None:
         """The screen is shown: look at how things stand, take the focus."""
 
+    def refresh(self) -> None:
+        """Something changed elsewhere: look again."""
+
     def leave(self) -> None:
         """Another screen is going to be shown: save what is in hand."""
 

@@ -1,4 +1,4 @@
-"""What every screen is handed: two lanes, who sits here, how things look. Nothing of it is looked up anywhere else."""
+"""What every screen is handed: lanes, who sits here, how things look. Nothing of it is looked up anywhere else."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from desktop.ui.look import Look
 class Seat:
     """Where a person sits: their register's lanes, and the choices of this PC."""
 
-    desk: Lane  # saves and lookups
+    desk: Lane  # saves and quick lookups
+    view: Lane  # what takes longer to be shown: cleaned pages, counts
     jobs: Lane  # import, reading, sealing
     armoury: Armoury
     user: User

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from db.errors import Expected
 from desktop.operations import practice as practice_register
@@ -23,7 +23,7 @@ from desktop.ui.lanes import Lane
 from desktop.ui.look import look, wear
 from desktop.ui.seat import Seat
 from desktop.ui.words import Tongue, sentence, translate
-from desktop.ui.work_room import WorkRoom
+from desktop.ui.work_room import Here, WorkRoom
 
 SMALLEST = (1280, 650)
 """Everything fits this; a screen of 1366 x 768 leaves it beside the desktop's own bars."""
@@ -42,10 +42,11 @@ class Visit(QObject):
         self._window: QWidget | None = None
         self.room: WorkRoom | None = None
         self.desk = Lane("desk", self)
+        self.view = Lane("view", self)
         self.jobs = Lane("jobs", self)
         self.failures = Failures(self.desk, place.places.reports, self)
-        self.desk.failed.connect(self.failures.tell)
-        self.jobs.failed.connect(self.failures.tell)
+        for lane in (self.desk, self.view, self.jobs):
+            lane.failed.connect(self.failures.tell)
         self._tongue = Tongue(application, place.places.resources / "translations")
         self._dress()
 
@@ -140,18 +141,18 @@ class Visit(QObject):
         self._dress()
         if self.room is not None:
             room, self.room = self.room, None
-            place = room.where()
+            here = room.here()
             room.leave()
-            self._settle_in(room.seat, place)
+            self._settle_in(room.seat, here)
 
     def leave(self) -> None:
         """Close everything, in order: the screen's last field, the jobs, the lanes, the window."""
         if self.room is not None:
-            if not self.room.may_leave():
+            if self.room.unsaved() and not self._leaves_unsaved():
                 return
             self.room.leave()
-        self.jobs.close()
-        self.desk.close()
+        for lane in (self.jobs, self.view, self.desk):
+            lane.close()
         if self._window is not None:
             self._window.hide()
         self._application.quit()
@@ -165,6 +166,7 @@ class Visit(QObject):
     def _opened(self, session: Session) -> None:
         seat = Seat(
             desk=self.desk,
+            view=self.view,
             jobs=self.jobs,
             armoury=session.armoury,
             user=session.user,
@@ -174,28 +176,48 @@ class Visit(QObject):
             resources=self._place.places.resources,
             register=self._place.places.practice if self._practice else self._folder,
         )
-        self.jobs.enter(
-            lambda _report, _cancel: session.again(), lambda _own: self._settle_in(seat), self.failures.tell
-        )
+        for lane, done in ((self.view, _nothing), (self.jobs, lambda _own: self._settle_in(seat))):
+            lane.enter(lambda _report, _cancel: session.again(), done, self.failures.tell)
         if not self._practice and seat.user.name != self._settings.user:
             self._choose(replace(self._settings, user=seat.user.name))
 
-    def _settle_in(self, seat: Seat, where: object = None) -> None:
+    def _settle_in(self, seat: Seat, here: Here | None = None) -> None:
         self.room = WorkRoom(replace(seat, look=self._look, settings=self._settings), self.failures)
         self.room.lock_wanted.connect(self.lock)
         self.room.leave_wanted.connect(self.leave)
         self.room.settings_chosen.connect(self.settle_in_again)
         self._show(self.room.shell)
-        self.room.begin(where)
+        self.room.begin(here)
 
     def _let_go(self, then: Callable[[], None]) -> None:
         if self.room is not None:
-            if not self.room.may_leave():
+            if self.room.unsaved() and not self._leaves_unsaved():
                 return
             self.room.leave()
             self.room = None
         self.jobs.stop_all()
-        self.jobs.leave(lambda: self._leave_desk(then))
+        self.jobs.leave(lambda: self._leave_view(then))
+
+    def _leaves_unsaved(self) -> bool:
+        """The register refuses some entries: does the person want to go all the same?"""
+        asks = QMessageBox(self.window)
+        asks.setIcon(QMessageBox.Icon.Warning)
+        asks.setWindowTitle(translate("Visit", "Not everything is saved"))
+        asks.setText(
+            translate(
+                "Visit",
+                "Some entries could not be saved and would be lost. Stay, put right what the message says, "
+                "and press Ctrl+S.",
+            )
+        )
+        stay = asks.addButton(translate("Visit", "Stay"), QMessageBox.ButtonRole.RejectRole)
+        asks.addButton(translate("Visit", "Leave without them"), QMessageBox.ButtonRole.DestructiveRole)
+        asks.setDefaultButton(stay)
+        asks.exec()
+        return asks.clickedButton() is not stay
+
+    def _leave_view(self, then: Callable[[], None]) -> None:
+        self.view.leave(lambda: self._leave_desk(then))
 
     def _leave_desk(self, then: Callable[[], None]) -> None:
         self.desk.leave(then)

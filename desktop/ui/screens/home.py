@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -15,9 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from db.model import PageState
-from desktop.operations import home
-from desktop.operations.views import LedgerOverview, Place, Queues
+from db.model import Page, PageState
+from desktop.operations import home, leafing, place
+from desktop.operations.leafing import BookPages
+from desktop.operations.session import Session
+from desktop.operations.views import Place, Queues
 from desktop.ui.actions import Where
 from desktop.ui.bindings import button
 from desktop.ui.controls import card, footer, label
@@ -42,8 +44,8 @@ class HomeScreen(Screen):
         super().__init__(seat, parent)
         actions = self.can({"continue": self._go_on})
         self._place: Place | None = None
-        self._shelf: tuple[LedgerOverview, ...] = ()
-        self._asked = False
+        self._shelf: tuple[BookPages, ...] = ()
+        self._counting = False
         self._warnings = QVBoxLayout()
         self._hero = label("", "title", wraps=True)
         self._hero_more = label("", "muted", wraps=True)
@@ -54,6 +56,8 @@ class HomeScreen(Screen):
         self._empty = label(translate("Home", "No book has been begun yet."), "empty", wraps=True)
         self._primary = button(actions["continue"], seat.commands, primary=True)
         self._lay_out()
+        self._say_queues(None)
+        self._empty.hide()
 
     def enter(self) -> None:
         """Ask how things stand."""
@@ -62,13 +66,30 @@ class HomeScreen(Screen):
         self.setFocus()
 
     def refresh(self) -> None:
-        """Look again: something was read, filed or sent."""
-        if self._asked:
-            return
-        self._asked = True
+        """Look again: something was read, filed or sent.
+
+        Where to go on and the shelf are known at once. The counts weigh every cell that is not filed, so they come by
+        the lane that keeps no save waiting.
+        """
         self.seat.desk.ask(
-            lambda session: (home.queues(session), home.shelf(session)), self._show, self._not_shown
+            lambda session: (place.place(session), leafing.books_with_pages(session)),
+            self._show,
+            self.failed.emit,
         )
+        if not self._counting:
+            self._counting = True
+            self.seat.view.ask(home.queues, self._show_queues, self._not_counted)
+
+    def first_page(self, done: Callable[[str], None]) -> None:
+        """Find where to begin without a place to go on at: the page last seen, else the first that was read."""
+
+        def work(session: Session) -> str:
+            where = place.place(session)
+            if where is not None:
+                return where.page.id
+            return _first_page([page for book in leafing.books_with_pages(session) for page in book.pages])
+
+        self.seat.desk.ask(work, done, self.failed.emit)
 
     def help_lines(self) -> tuple[str, ...]:
         """What F1 says beside the keys."""
@@ -83,43 +104,44 @@ class HomeScreen(Screen):
             self._open_book(book)
         elif self._place is not None:
             self.wants_place.emit(self._place)
-        elif first := _first_page(self._shelf):
+        elif first := _first_page([page for overview in self._shelf for page in overview.pages]):
             self.wants_page.emit(first)
         else:
             self.wants.emit(Where.CAPTURE)
 
-    def _not_shown(self, failure: BaseException) -> None:
-        self._asked = False
+    def _not_counted(self, failure: BaseException) -> None:
+        self._counting = False
         self.failed.emit(failure)
 
-    def _show(self, answer: tuple[Queues, tuple[LedgerOverview, ...]]) -> None:
-        self._asked = False
-        queues, self._shelf = answer
-        self._place = queues.place
-        self._say_hero(queues)
-        self._say_warnings(queues)
-        self._say_queues(queues)
+    def _show(self, answer: tuple[Place | None, tuple[BookPages, ...]]) -> None:
+        self._place, self._shelf = answer
+        self._say_hero()
+        chosen = self._books.currentRow()
         self._books.clear()
-        for overview in self._shelf:
-            item = QListWidgetItem(_book_line(overview))
-            item.setData(Qt.ItemDataRole.UserRole, overview.ledger.id)
-            self._books.addItem(item)
+        for book in self._shelf:
+            self._books.addItem(_book_line(book))
+        self._books.setCurrentRow(min(chosen, len(self._shelf) - 1))
         self._empty.setVisible(not self._shelf)
         self._books.setVisible(bool(self._shelf))
 
-    def _say_hero(self, queues: Queues) -> None:
-        if queues.place is not None:
-            place = queues.place
+    def _show_queues(self, queues: Queues) -> None:
+        self._counting = False
+        self._say_warnings(queues)
+        self._say_queues(queues)
+
+    def _say_hero(self) -> None:
+        if self._place is not None:
+            where = self._place
             self._hero.setText(
                 translate("Home", "Continue: Book {book}, page {page}, row {row}").format(
-                    book=count(place.ledger.number), page=count(place.page.position), row=count(place.row)
+                    book=count(where.ledger.number), page=count(where.page.position), row=count(where.row)
                 )
             )
             self._hero_more.setText(
                 translate(
                     "Home",
                     "{title}, column {column}. Nothing was lost: every field is saved as you leave it.",
-                ).format(title=place.ledger.title, column=place.column)
+                ).format(title=where.ledger.title, column=where.column)
             )
         elif self._shelf:
             self._hero.setText(translate("Home", "Start checking"))
@@ -140,23 +162,33 @@ class HomeScreen(Screen):
         for warning in queues.warnings:
             self._warnings.addWidget(label(sentence(warning), "failure", wraps=True))
 
-    def _say_queues(self, queues: Queues) -> None:
-        _clear(self._queues)
-        lines: tuple[tuple[str, int, Where], ...] = (
-            (translate("Home", "Pages waiting to be read"), queues.waiting_pages, Where.CAPTURE),
-            (translate("Home", "Pages that could not be read"), queues.failed_pages, Where.CAPTURE),
-            (translate("Home", "Fields to check"), queues.cells_to_check, Where.REVIEW),
-            (translate("Home", "Pages checked, to be finished"), queues.pages_ready, Where.REVIEW),
-            (translate("Home", "Questions to the supervisor"), queues.asked, Where.REVIEW),
-            (translate("Home", "Records ready to send"), queues.records_unsent, Where.EXCHANGE),
+    def _say_queues(self, queues: Queues | None) -> None:
+        """One line a queue; while they are counted there is no figure yet."""
+        figures = (
+            [None] * 6
+            if queues is None
+            else [
+                queues.waiting_pages, queues.failed_pages, queues.cells_to_check,
+                queues.pages_ready, queues.asked, queues.records_unsent,
+            ]
+        )  # fmt: skip
+        lines = (
+            (translate("Home", "Pages waiting to be read"), Where.CAPTURE),
+            (translate("Home", "Pages that could not be read"), Where.CAPTURE),
+            (translate("Home", "Fields to check"), Where.REVIEW),
+            (translate("Home", "Pages checked, to be finished"), Where.REVIEW),
+            (translate("Home", "Questions to the supervisor"), Where.REVIEW),
+            (translate("Home", "Records ready to send"), Where.EXCHANGE),
         )
-        for row, (text, number, where) in enumerate(lines):
-            figure = label(count(number), "number")
+        _clear(self._queues)
+        for row, ((text, where), number) in enumerate(zip(lines, figures, strict=True)):
+            figure = label("…" if number is None else count(number), "number" if number else "muted")
             figure.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+            figure.setMinimumWidth(64)
             self._queues.addWidget(figure, row, 0)
             self._queues.addWidget(label(text, "" if number else "muted"), row, 1)
             go = QPushButton(translate("Home", "Go there"))
-            go.setAccessibleName(f"{text}: {count(number)}. {translate('Home', 'Go there')}")
+            go.setAccessibleName(f"{text}: {figure.text()}. {go.text()}")
             go.setEnabled(bool(number))
             go.clicked.connect(self._goes(where))
             self._queues.addWidget(go, row, 2)
@@ -166,9 +198,7 @@ class HomeScreen(Screen):
         return lambda: self.wants.emit(where)
 
     def _open_book(self, item: QListWidgetItem) -> None:
-        chosen = item.data(Qt.ItemDataRole.UserRole)
-        overview = next(each for each in self._shelf if each.ledger.id == chosen)
-        page = _first_page((overview,))
+        page = _first_page(self._shelf[self._books.row(item)].pages)
         if page:
             self.wants_page.emit(page)
         else:
@@ -200,29 +230,28 @@ class HomeScreen(Screen):
         whole.addLayout(footer(primary=self._primary))
 
 
-def _first_page(shelf: tuple[LedgerOverview, ...]) -> str:
-    """The first page that was read and is not filed, else the first that was read; "" when none is."""
-    pages = [page for overview in shelf for page in overview.pages]
-    for state in (PageState.READ, PageState.FILED):
-        found = next((page.id for page in pages if page.state is state), "")
+def _first_page(pages: Sequence[Page]) -> str:
+    """The first page that was read and is not filed, else the first that waits, else the first; "" for none."""
+    for states in ({PageState.READ}, {PageState.IMPORTED}, set(PageState)):
+        found = next((page.id for page in pages if page.state in states), "")
         if found:
             return found
     return ""
 
 
-def _book_line(overview: LedgerOverview) -> str:
+def _book_line(book: BookPages) -> str:
     """One book in two lines."""
-    filed = sum(page.state is PageState.FILED for page in overview.pages)
+    states = [page.state for page in book.pages]
     return translate(
         "Home",
-        "Book {number}: {title}\nPages: {pages} · finished: {filed} · fields to check: {check} · records: {records}",
+        "Book {number}: {title}\nPages: {pages} · to be read: {waiting} · to check: {check} · finished: {filed}",
     ).format(
-        number=count(overview.ledger.number),
-        title=overview.ledger.title,
-        pages=count(len(overview.pages)),
-        filed=count(filed),
-        check=count(overview.to_check),
-        records=count(overview.records),
+        number=count(book.ledger.number),
+        title=book.ledger.title,
+        pages=count(len(states)),
+        waiting=count(states.count(PageState.IMPORTED)),
+        check=count(states.count(PageState.READ)),
+        filed=count(states.count(PageState.FILED)),
     )
 
 

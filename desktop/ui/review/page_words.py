@@ -1,0 +1,84 @@
+"""What Review says of a page in words: its title, how far it is, why it cannot be shown."""
+
+from __future__ import annotations
+
+from db.model import Page, PageState
+from desktop.operations.reading import problem_of
+from desktop.operations.views import FiledPage
+from desktop.ui.review.loading import Arrived
+from desktop.ui.review.sheet import Sheet
+from desktop.ui.words import count, sentence, translate
+
+
+def title(arrived: Arrived) -> str:
+    """Book and page for the top bar."""
+    page, pages = count(arrived.page.position), count(len(arrived.pages))
+    return translate("Review", "Book {book}, page {page} of {pages} · {title}").format(
+        book=count(arrived.ledger.number), page=page, pages=pages, title=arrived.ledger.title
+    )
+
+
+def progress(arrived: Arrived | None, sheet: Sheet | None) -> str:
+    """How far the page is."""
+    if arrived is None or sheet is None:
+        return ""
+    left = sheet.to_check()
+    if arrived.page.state is PageState.FILED:
+        if left:
+            return translate("Review", "Finished before; to check again: {left}").format(left=count(left))
+        return translate("Review", "Finished: its rows are records. A correction asks why.")
+    if left:
+        return translate("Review", "To check on this page: {left}").format(left=count(left))
+    return translate("Review", "Nothing left to check: finish the page")
+
+
+def why_not(page: Page) -> tuple[str, str]:
+    """Why a page has nothing to check, and what can be done: a title and a text."""
+    if page.state is PageState.IMPORTED:
+        return (
+            translate("Review", "This page is being read"),
+            translate(
+                "Review",
+                "It appears here as soon as it is done. Other pages can be checked meanwhile, with PgUp and PgDn.",
+            ),
+        )
+    if page.problems:
+        problems = "\n".join(sentence(problem_of(text)) for text in page.problems)
+        return translate("Review", "This page could not be read"), problems
+    return (
+        translate("Review", "Nothing was found on this page"),
+        translate("Review", "It has no rows to check. Scan it again if it should have some."),
+    )
+
+
+def finished(filed: FiledPage) -> str:
+    """What finishing a page did."""
+    return translate(
+        "Review",
+        "The page is finished. New records: {new} · corrected: {revised} · unchanged: {same} · rows left out: {left}",
+    ).format(
+        new=count(len(filed.new)),
+        revised=count(len(filed.revised)),
+        same=count(filed.unchanged),
+        left=count(len(filed.left_out)),
+    )
+
+
+def help_lines() -> tuple[str, ...]:
+    """What F1 says of Review beside its keys."""
+    return (
+        translate(
+            "Review",
+            "Compare each field with the ink above it. Enter accepts it and goes to the next one that wants an eye; "
+            "a wrong character is typed over.",
+        ),
+        translate(
+            "Review",
+            "A dotted line and a small mark show a doubtful character. What else it may be stands under the caret; F6 "
+            "takes it.",
+        ),
+        translate(
+            "Review",
+            "Write ? for one character that cannot be read, * for several. Every field is saved as you leave it.",
+        ),
+    )

@@ -1,0 +1,380 @@
+"""Review: the page that is checked, from its arrival to its finish."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from db.errors import Expected
+from db.model import CellState, Page, PageState
+from desktop.operations import filing, place, settling
+from desktop.operations.views import CellView, FiledPage, StepTaken
+from desktop.ui.actions import Where, working_in
+from desktop.ui.bindings import Doing, button, keys_of
+from desktop.ui.controls import label
+from desktop.ui.review import page_words
+from desktop.ui.review.checking import Checking
+from desktop.ui.review.loading import Arrived, Fit, Loading
+from desktop.ui.review.peek import Peek
+from desktop.ui.review.picture import StripPicture, surroundings
+from desktop.ui.review.questions import Questions
+from desktop.ui.review.row_lens import RowLens
+from desktop.ui.review.saving import Said, Saving, wants_reason
+from desktop.ui.review.sheet import Sheet, Spot
+from desktop.ui.review.standing_by import StandingBy
+from desktop.ui.screen import Screen
+from desktop.ui.seat import Seat
+from desktop.ui.words import count, translate
+
+REST_MS = 400
+"""The cursor has rested so long before its place is kept: a held key does not write a row a step."""
+RESIZE_MS = 150
+"""A window that is being drawn to another size asks for its picture once, at the end."""
+
+
+class ReviewScreen(Screen):
+    """One page under review, through the Row lens."""
+
+    where = Where.REVIEW
+
+    page_filed = Signal()
+    """A page's rows are records now."""
+    awaited = Signal(str)
+    """Somebody looks at this page, and it is not read yet."""
+
+    def __init__(self, seat: Seat, parent: QWidget | None = None) -> None:
+        super().__init__(seat, parent)
+        self.lens = RowLens(seat.look, keys_of(working_in(Where.REVIEW, seat.commands)))
+        self.saving = Saving(seat.desk, self)
+        self.checking = Checking(self.lens, self.saving, seat.desk, self)
+        self._loading = Loading(seat.desk, seat.view, self)
+        self._arrived: Arrived | None = None
+        self._wanted: tuple[str, int, str] = ("", 0, "")
+        self._zoom = 1.0
+        self._peek = Peek(seat.look, self)
+        self._questions = Questions(self)
+        self.standing_by = StandingBy()
+        self._stack = QStackedWidget()
+        self._state = label("", "muted")
+        self._progress = label("", "heading")
+        self._rests = QTimer(self, interval=REST_MS, singleShot=True)
+        self._refits = QTimer(self, interval=RESIZE_MS, singleShot=True)
+        self.can(self._doings())
+        self._lay_out()
+        self._wire()
+        self._show_nothing()
+
+    # -- pages ------------------------------------------------------------------------------------------------------
+
+    def show_page(self, page_id: str, row: int = 0, column: str = "") -> None:
+        """Show a page; the cursor goes to the row and column, else to the first cell to check."""
+        self.checking.leave_field()
+        self._wanted = (page_id, row, column)
+        self._loading.page(page_id)
+
+    def page_read(self, page: Page) -> None:
+        """A page was read in the background: show it if it is the one that is waited for, or if there is none yet."""
+        waited_for = (
+            self._arrived is not None and self._arrived.page_id == page.id and self.checking.sheet is None
+        )
+        if waited_for or (not self._wanted[0] and page.state is PageState.READ):
+            self.show_page(page.id)
+
+    def page_id(self) -> str:
+        """The page that is shown; "" for none."""
+        return self._arrived.page_id if self._arrived else ""
+
+    def enter(self) -> None:
+        """Shown: the cursor is where it was."""
+        if self.checking.sheet is not None:
+            self.lens.editor().setFocus()
+        else:
+            self.setFocus()
+
+    def leave(self) -> None:
+        """Something else is shown: what is typed is saved, the place kept."""
+        self._peek.hide()
+        self.checking.leave_field()
+        if self._rests.isActive():
+            self._remember()
+
+    def forget(self) -> None:
+        """The register is going to be locked: nothing of it stays on the screen."""
+        self.leave()
+        self._loading.forget()
+        self._show_nothing()
+
+    def zoom(self, step: int) -> None:
+        """Make the picture larger (1), smaller (-1), or as wide as the view (0)."""
+        self._zoom = min(max(self._zoom * 1.25**step, 0.5), 4.0) if step else 1.0
+        self._ask_picture()
+
+    def help_lines(self) -> tuple[str, ...]:
+        """What F1 says beside the keys."""
+        return page_words.help_lines()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """F2 let go after it was held closes the view that it opened."""
+        if event.key() == Qt.Key.Key_F2 and not event.isAutoRepeat():
+            self._peek.let_go()
+        super().keyReleaseEvent(event)
+
+    # -- what comes home --------------------------------------------------------------------------------------------
+
+    def _show_page(self, arrived: Arrived) -> None:
+        page_id, row, column = self._wanted
+        if arrived.page_id != page_id:
+            return  # somebody has gone on to another page meanwhile
+        self._arrived = arrived
+        self._peek.hide()
+        sheet = Sheet(arrived.review) if arrived.review is not None else None
+        if sheet:
+            self._stack.setCurrentWidget(self.lens)
+            self.checking.begin(sheet, (sheet.find(row, column) if row else None) or sheet.first())
+            self._ask_picture()
+        else:
+            self.checking.end()
+            self.standing_by.say(*page_words.why_not(arrived.page))
+            self._stack.setCurrentWidget(self.standing_by)
+            if arrived.page.state is PageState.IMPORTED:
+                self.awaited.emit(arrived.page_id)
+        if self.isVisible():
+            self.enter()
+        self.titled.emit(page_words.title(arrived))
+        self._renew()
+
+    def _show_nothing(self) -> None:
+        self.checking.end()
+        self._arrived = None
+        self._wanted = ("", 0, "")
+        self.standing_by.say(
+            translate("Review", "No page is open"),
+            translate("Review", "Bring in pages in Capture, or open a book on Home."),
+        )
+        self._stack.setCurrentWidget(self.standing_by)
+        self.titled.emit(translate("Review", "Review"))
+        self._renew()
+
+    def _show_picture(self, page_id: str, picture: StripPicture) -> None:
+        if self._arrived is not None and self._arrived.page_id == page_id and self.checking.sheet is not None:
+            self.lens.show_picture(picture)
+            self._loading.prepare(self._arrived.neighbour(1))
+
+    def _ask_picture(self) -> None:
+        if self.checking.sheet is not None and self._arrived is not None:
+            fit = Fit(self.lens.strip.view_width(), self._zoom, self.devicePixelRatioF())
+            self._loading.strip(self._arrived.page_id, fit)
+
+    def _answered(self, cells: tuple[CellView, ...]) -> None:
+        self.checking.put(cells)
+        self._renew()
+
+    def _not_saved(self, said: Said, failure: BaseException) -> None:  # noqa: ARG002 - what the signal hands out
+        if wants_reason(failure):
+            self._questions.reason()
+        else:
+            self.failed.emit(failure)
+        self._renew()
+
+    def _moved(self) -> None:
+        self._rests.start()
+        self._peek.hide()
+        self._renew()
+
+    def _renew(self) -> None:
+        """Words and keys as things stand now."""
+        sheet = self.checking.sheet
+        self._progress.setText(page_words.progress(self._arrived, sheet))
+        unsaved = len(self.saving.unsaved)
+        if unsaved:
+            self._state.setText(
+                translate("Review", "Not saved yet: {unsaved}").format(unsaved=count(unsaved))
+            )
+        elif sheet is not None:
+            self._state.setText(
+                translate("Review", "Saving…")
+                if self.saving.busy()
+                else translate("Review", "Everything is saved")
+            )
+        else:
+            self._state.setText("")
+        names = [
+            name
+            for name in self._doings()
+            if name not in {"next_page", "previous_page", "go_to", "save_again"}
+        ]
+        self.enable(
+            **dict.fromkeys(names, sheet is not None),
+            next_page=self._arrived is not None and self._arrived.neighbour(1) is not None,
+            previous_page=self._arrived is not None and self._arrived.neighbour(-1) is not None,
+            go_to=self._arrived is not None,
+            save_again=unsaved > 0,
+        )
+
+    # -- keys of the page -------------------------------------------------------------------------------------------
+
+    def _finish(self) -> None:
+        """File the page; what still wants an eye is gone to instead."""
+        if self._arrived is None:
+            return
+        page_id = self._arrived.page_id
+        self.checking.leave_field()
+        self.seat.desk.ask(
+            lambda session: filing.file_page(session, page_id), self._finished, self._not_finished
+        )
+
+    def _finished(self, filed: FiledPage) -> None:
+        self.told.emit(page_words.finished(filed))
+        self.page_filed.emit()
+        if self._arrived is not None:
+            self.show_page((self._arrived.neighbour(1) or self._arrived.page).id)
+
+    def _not_finished(self, failure: BaseException) -> None:
+        self.failed.emit(failure)
+        if isinstance(failure, Expected) and self.checking.sheet is not None:
+            self.checking.go(self.checking.sheet.next_to_check(self.checking.spot))
+
+    def _turn_page(self, by: int) -> None:
+        following = self._arrived.neighbour(by) if self._arrived else None
+        if following is not None:
+            self.show_page(following.id)
+
+    def _step_taken(self, step: StepTaken | None) -> None:
+        if step is None or not step.cells:
+            self.told.emit(translate("Review", "There is nothing to take back."))
+            return
+        first = step.cells[0]
+        if step.page_id != self.page_id():
+            self.show_page(step.page_id, first.row_number, first.column.name)
+            return
+        self.checking.put(step.cells)
+        if self.checking.sheet is not None:
+            self.checking.go(self.checking.sheet.spot_of(first.cell.id))
+
+    def _undo(self) -> None:
+        if self.lens.editor().changed():
+            self.checking.give_back()
+        else:
+            self.seat.desk.ask(settling.undo, self._step_taken, self.failed.emit)
+
+    def _redo(self) -> None:
+        self.seat.desk.ask(settling.redo, self._step_taken, self.failed.emit)
+
+    def _nothing_left(self) -> None:
+        if self.checking.sheet is not None and not self.checking.sheet.to_check():
+            self.told.emit(
+                translate("Review", "Nothing is left to check on this page. Ctrl+Enter finishes it.")
+            )
+
+    def _remember(self) -> None:
+        """Keep where the cursor is, for Continue."""
+        self._rests.stop()
+        if self.checking.sheet is None or self._arrived is None:
+            return
+        page_id, view = self._arrived.page_id, self.checking.view()
+        row, column = view.row_number, view.column.name
+        self.seat.desk.ask(
+            lambda session: place.remember_place(session, page_id, row, column), _kept, self.failed.emit
+        )
+
+    def _rested(self) -> None:
+        self._remember()
+        self.checking.look_for_ghost()
+
+    def _reason_given(self, reason: str) -> None:
+        """Say it with what was refused for want of it and with what follows; without one nothing changes."""
+        self.checking.reason = reason
+        if reason:
+            self.saving.again(reason)
+        elif self._arrived is not None:
+            view = self.checking.view()
+            self.saving.drop()
+            self.show_page(self._arrived.page_id, view.row_number, view.column.name)
+
+    def _go_to(self) -> None:
+        if self._arrived is not None:
+            self._questions.where_to(self._arrived.pages, self._arrived.page.position)
+
+    def _show_surroundings(self) -> None:
+        if self._peek.isVisible():
+            self._peek.hide()
+            return
+        picture = self._loading.picture(self.page_id())
+        cell_id = self.checking.view().cell.id
+        if picture is None or cell_id not in picture.boxes:
+            return
+        over = self.rect().adjusted(60, 20, -60, -70)
+        ratio = self.devicePixelRatioF()
+        part, cell = surroundings(picture, cell_id, QSize(over.width() - 8, over.height() - 8), ratio)
+        self._peek.show_part(part, cell, over)
+
+    # -- construction -----------------------------------------------------------------------------------------------
+
+    def _click(self, spot: Spot) -> None:
+        self.checking.go(spot)
+
+    def _doings(self) -> dict[str, Doing]:
+        checking = self.checking
+        return {
+            "accept": checking.accept,
+            "accept_back": checking.accept_back,
+            "next_field": lambda: checking.step(1),
+            "previous_field": lambda: checking.step(-1),
+            "row_down": lambda: checking.down(1),
+            "row_up": lambda: checking.down(-1),
+            "give_back": checking.give_back,
+            "undo": self._undo,
+            "redo": self._redo,
+            "finish_page": self._finish,
+            "next_page": lambda: self._turn_page(1),
+            "previous_page": lambda: self._turn_page(-1),
+            "peek": self._show_surroundings,
+            "next_doubt": lambda: checking.doubt(backwards=False),
+            "previous_doubt": lambda: checking.doubt(backwards=True),
+            "take_above": checking.take_above,
+            "next_reading": lambda: checking.turn(1),
+            "previous_reading": lambda: checking.turn(-1),
+            "unreadable": lambda: checking.mark(CellState.UNREADABLE),
+            "empty": lambda: checking.mark(CellState.BLANK),
+            "ask": lambda: self._questions.supervisor(checking.view()),
+            "go_to": self._go_to,
+            "save_again": lambda: self.saving.again(self.checking.reason),
+        }
+
+    def _wire(self) -> None:
+        self._rests.timeout.connect(self._rested)
+        self._refits.timeout.connect(self._ask_picture)
+        self._loading.arrived.connect(self._show_page)
+        self._loading.pictured.connect(self._show_picture)
+        self.saving.answered.connect(self._answered)
+        self.saving.refused.connect(self._not_saved)
+        self.lens.spot_clicked.connect(self._click)
+        self.lens.resized.connect(self._refits.start)
+        self._questions.asked.connect(self.checking.ask)
+        self._questions.reasoned.connect(self._reason_given)
+        self._questions.chosen.connect(self.show_page)
+        self.checking.moved.connect(self._moved)
+        self.checking.nothing_left.connect(self._nothing_left)
+        for source in (self._loading, self.checking):
+            source.failed.connect(self.failed)
+
+    def _lay_out(self) -> None:
+        self._stack.addWidget(self.lens)
+        self._stack.addWidget(self.standing_by)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(16, 6, 16, 8)
+        foot.setSpacing(16)
+        foot.addWidget(self._progress)
+        foot.addWidget(self._state)
+        foot.addStretch(1)
+        foot.addWidget(button(self.action("finish_page"), self.seat.commands, primary=True))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._stack, 1)
+        whole.addLayout(foot)
+
+
+def _kept(_answer: object) -> None:
+    """Nobody waits to hear that the place was kept."""

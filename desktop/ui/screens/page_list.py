@@ -1,0 +1,99 @@
+"""The pages of a book as small pictures, in order, each with how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QIcon, QImage, QPixmap
+from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem
+
+from db.model import Page, PageState
+from desktop.operations import leafing
+from desktop.operations.session import Session
+from desktop.ui.lanes import Lane
+from desktop.ui.look import Look
+from desktop.ui.words import count, translate
+
+PICTURE = QSize(116, 150)
+AT_ONCE = 12
+"""Small pictures asked for in one go: the first are seen before the last are fetched."""
+
+
+class PageList(QListWidget):
+    """Keeps small pictures that it has; asks the lane for the others."""
+
+    failed = Signal(object)
+
+    def __init__(self, desk: Lane, chosen: Look) -> None:
+        super().__init__()
+        self._desk = desk
+        self._pages: tuple[Page, ...] = ()
+        self._icons: dict[str, QIcon] = {}
+        empty = QPixmap(PICTURE)
+        empty.fill(chosen.colour("stripe"))
+        self._empty = QIcon(empty)
+        self.setViewMode(QListView.ViewMode.IconMode)
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setMovement(QListView.Movement.Static)
+        self.setIconSize(PICTURE)
+        self.setUniformItemSizes(True)
+        self.setWordWrap(True)
+        self.setSpacing(4)
+        self.setAccessibleName(translate("Capture", "Pages"))
+
+    def show_pages(self, pages: Sequence[Page]) -> None:
+        """Show these pages; the chosen one stays chosen if it is among them."""
+        chosen = self.chosen()
+        self._pages = tuple(pages)
+        self.clear()
+        size = QSize(PICTURE.width() + 36, PICTURE.height() + 2 * self.fontMetrics().height() + 20)
+        for page in self._pages:
+            item = QListWidgetItem(self._icons.get(page.id, self._empty), page_line(page))
+            item.setSizeHint(size)
+            item.setToolTip(page.source)
+            self.addItem(item)
+        at = next((at for at, page in enumerate(self._pages) if chosen and page.id == chosen.id), 0)
+        if self._pages:
+            self.setCurrentRow(at)
+        missing = [page.id for page in self._pages if page.id not in self._icons]
+        for start in range(0, len(missing), AT_ONCE):
+            self._fetch(tuple(missing[start : start + AT_ONCE]))
+
+    def chosen(self) -> Page | None:
+        """The page that is chosen."""
+        row = self.currentRow()
+        return self._pages[row] if 0 <= row < len(self._pages) else None
+
+    def _fetch(self, page_ids: tuple[str, ...]) -> None:
+        def work(session: Session) -> tuple[tuple[str, QImage], ...]:
+            return tuple(
+                (page_id, QImage.fromData(leafing.small_picture(session, page_id))) for page_id in page_ids
+            )
+
+        self._desk.ask(work, self._fetched, self.failed.emit)
+
+    def _fetched(self, images: tuple[tuple[str, QImage], ...]) -> None:
+        for page_id, image in images:
+            if image.isNull():
+                continue
+            self._icons[page_id] = QIcon(QPixmap.fromImage(image))
+            row = next((at for at, page in enumerate(self._pages) if page.id == page_id), -1)
+            if row >= 0:
+                self.item(row).setIcon(self._icons[page_id])
+
+
+def page_line(page: Page) -> str:
+    """A page's number and how far it is."""
+    return f"{count(page.position)}\n{state_text(page.state)}"
+
+
+def state_text(state: PageState) -> str:
+    """How far a page is, in words."""
+    return {
+        PageState.IMPORTED: translate("Capture", "waits to be read"),
+        PageState.READ: translate("Capture", "to check"),
+        PageState.FAILED: translate("Capture", "not read"),
+        PageState.FILED: translate("Capture", "finished"),
+    }[state]

@@ -1,0 +1,157 @@
+"""Settings: how the window speaks and looks, what register this is, whether it is whole."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from importlib.metadata import version
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.fields.problems import Problem
+from desktop.operations import checking
+from desktop.ui.actions import Where
+from desktop.ui.bindings import button
+from desktop.ui.controls import card, footer, label
+from desktop.ui.screen import Screen
+from desktop.ui.seat import Seat
+from desktop.ui.words import LANGUAGES, languages_there, sentence, translate
+
+
+class SettingsScreen(Screen):
+    """Choices count at once; there is nothing to save."""
+
+    where = Where.SETTINGS
+
+    chosen = Signal(object)
+    """Other `Settings`."""
+
+    def __init__(self, seat: Seat, parent: QWidget | None = None) -> None:
+        super().__init__(seat, parent)
+        actions = self.can({"check_register": self._check})
+        self.language = self._choice(
+            translate("Settings", "Language"),
+            {
+                "": translate("Settings", "as this PC"),
+                **{code: LANGUAGES[code] for code in languages_there(seat.resources / "translations")},
+            },
+            "language",
+        )
+        self.text_size = self._choice(
+            translate("Settings", "Text size"),
+            {
+                "small": translate("Settings", "small"),
+                "medium": translate("Settings", "medium"),
+                "large": translate("Settings", "large"),
+            },
+            "text_size",
+        )
+        self.contrast = self._choice(
+            translate("Settings", "Contrast"),
+            {"calm": translate("Settings", "calm"), "high": translate("Settings", "high")},
+            "contrast",
+        )
+        self._found = label("", wraps=True)
+        self._found.hide()
+        self._primary = button(
+            actions["check_register"],
+            seat.commands,
+            translate("Settings", "Check the register"),
+            primary=True,
+        )
+        self._lay_out()
+
+    def enter(self) -> None:
+        """Shown."""
+        self.titled.emit(translate("Settings", "Settings"))
+        self.language.setFocus()
+
+    def help_lines(self) -> tuple[str, ...]:
+        """What F1 says beside the keys."""
+        return (
+            translate(
+                "Settings",
+                "Choices count at once. Checking the register reads all of it and changes nothing.",
+            ),
+        )
+
+    def found(self) -> str:
+        """What the last check said."""
+        return self._found.text()
+
+    def _choice(self, name: str, texts: dict[str, str], setting: str) -> QComboBox:
+        box = QComboBox()
+        box.setAccessibleName(name)
+        for value, text in texts.items():
+            box.addItem(text, value)
+        box.setCurrentIndex(max(box.findData(getattr(self.seat.settings, setting)), 0))
+        box.activated.connect(
+            lambda _index: self.chosen.emit(replace(self.seat.settings, **{setting: box.currentData()}))
+        )
+        return box
+
+    def _check(self) -> None:
+        self.enable(check_register=False)
+        self._say(translate("Settings", "Checking the register…"), "")
+        self.seat.view.ask(checking.check, self._checked, self._not_checked)
+
+    def _checked(self, problems: tuple[Problem, ...]) -> None:
+        self.enable(check_register=True)
+        if problems:
+            self._say("\n".join(sentence(problem) for problem in problems), "failure")
+        else:
+            self._say(
+                translate(
+                    "Settings", "The register is whole: its chain, its schema, its pictures, its encryption."
+                ),
+                "good",
+            )
+
+    def _not_checked(self, failure: BaseException) -> None:
+        self.enable(check_register=True)
+        self._found.hide()
+        self.failed.emit(failure)
+
+    def _say(self, text: str, role: str) -> None:
+        self._found.setProperty("role", role)
+        self._found.style().unpolish(self._found)
+        self._found.style().polish(self._found)
+        self._found.setText(text)
+        self._found.show()
+
+    def _lay_out(self) -> None:
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(20, 16, 20, 12)
+        whole.setSpacing(12)
+        halves = QHBoxLayout()
+        halves.setSpacing(12)
+        frame, inside = card()
+        inside.addWidget(label(translate("Settings", "The window"), "heading"))
+        form = QFormLayout()
+        form.setVerticalSpacing(10)
+        for box in (self.language, self.text_size, self.contrast):
+            form.addRow(label(box.accessibleName()), box)
+        inside.addLayout(form)
+        inside.addStretch(1)
+        halves.addWidget(frame, 1)
+        frame, inside = card()
+        inside.addWidget(label(translate("Settings", "The register"), "heading"))
+        form = QFormLayout()
+        form.setVerticalSpacing(10)
+        armoury = self.seat.armoury
+        for name, value in (
+            (translate("Settings", "Armoury"), armoury.name),
+            (translate("Settings", "Code"), armoury.code),
+            (translate("Settings", "Country"), armoury.country or translate("Settings", "not said")),
+            (translate("Settings", "You"), self.seat.user.name),
+            (translate("Settings", "Folder"), str(self.seat.register)),
+            (translate("Settings", "Program"), f"Ledgermark {version('ledgermark')}"),
+        ):
+            form.addRow(label(name, "muted"), label(value, wraps=True))
+        inside.addLayout(form)
+        inside.addStretch(1)
+        halves.addWidget(frame, 1)
+        whole.addLayout(halves)
+        whole.addWidget(self._found)
+        whole.addStretch(1)
+        whole.addLayout(footer(primary=self._primary))
