@@ -7,17 +7,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import cv2
 import numpy as np
 
-from db.model import Quad
 from desktop.fields.forms import Column, LedgerForm, load_form
 from workshop.draw.camera import packed
 from workshop.draw.entries import Habits, fill_page
 from workshop.draw.layout import Layout
 from workshop.draw.look import Camera, Look, Paper, Pens
+from workshop.draw.overlap import iou
 from workshop.draw.page import draw_page
 from workshop.draw.truth import DrawnPage, Entry, PageSpec, PageTruth, ditto, read
+
+__all__ = [
+    "RESOURCES",
+    "SamplePage",
+    "drawn",
+    "drawn_page",
+    "iou",
+    "page_of",
+    "sample_pages",
+    "stock_form",
+    "write_picture",
+    "written_page",
+]
 
 RESOURCES = Path(__file__).parents[1] / "resources"
 
@@ -152,11 +164,3 @@ def sample_pages() -> tuple[SamplePage, ...]:
             truth = PageTruth.from_json(path.with_suffix(".json").read_text(encoding="utf-8"))
             found.append(SamplePage(path, form, truth))
     return tuple(found)
-
-
-def iou(one: Quad, other: Quad) -> float:
-    """Intersection over union of two convex quadrilaterals."""
-    a, b = np.array(one, np.float32), np.array(other, np.float32)
-    shared, _ = cv2.intersectConvexConvex(a, b)
-    union = abs(cv2.contourArea(a)) + abs(cv2.contourArea(b)) - shared
-    return float(shared / union) if union > 0 else 0.0

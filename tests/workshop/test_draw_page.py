@@ -155,6 +155,12 @@ def test_a_camera_that_leans_too_far_is_refused() -> None:
         aim(100, 100, 8, Camera(photograph=True, tilt_degrees=(26, 0)), None)
 
 
+def test_a_face_that_lacks_a_character_is_refused() -> None:
+    page = page_of(stock_form(2), [("1", "ЖВ 4519")])
+    with pytest.raises(ValueError, match="Kalam has no"):
+        drawn(page, face="Kalam", dpi=200)
+
+
 def test_a_bilevel_page_is_black_and_white() -> None:
     page = drawn_page(3, rows=8, dpi=200, camera=Camera(bilevel=True, jpeg=0))
     assert set(np.unique(page.pixels)) <= {0, 255}

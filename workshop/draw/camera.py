@@ -189,7 +189,7 @@ def sensed(picture: Pixels, camera: Camera, rng: np.random.Generator) -> Pixels:
 def packed(picture: Pixels, suffix: str, quality: int = 90) -> bytes:
     """The bytes of a picture file. Raises ValueError for a kind that can't be written."""
     order = picture[:, :, ::-1] if picture.ndim == 3 else picture
-    done, data = cv2.imencode(suffix, order, [cv2.IMWRITE_JPEG_QUALITY, quality])
+    done, data = cv2.imencode(suffix, order, [cv2.IMWRITE_JPEG_QUALITY, quality] if suffix == ".jpg" else [])
     if not done:
         raise ValueError(f"cannot write {suffix}")
     return data.tobytes()
