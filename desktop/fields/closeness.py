@@ -1,22 +1,26 @@
-"""How alike two written words are, when look-alike characters cost little to confuse.
+"""How alike written words are, when characters that look alike cost little to confuse; many words at once.
 
-A weighted edit distance (Levenshtein): adding or dropping a character and confusing two unlike ones cost 1, confusing
-two of one look-alike group costs LIKE, confusing two that a pen or a worn ribbon makes alike costs SIMILAR. Pairs that
-run together (rn, m) are made one before comparing, for PAIR each. The weights are set by hand; the order of the
-answers is what matters, and readers' own probabilities come from the reader.
+A weighted edit distance (Levenshtein; pairs as in Brill and Moore, 2000): adding or dropping a character and confusing
+two unlike ones cost 1, two of one look-alike group LIKE, two that a pen or a worn ribbon makes alike SIMILAR, and two
+that run together into one (rn, m) PAIR. The weights are set by hand: they put spellings in order and are no
+probabilities.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
+from collections.abc import Sequence
 from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 LIKE: Final = 0.25
 SIMILAR: Final = 0.6
 PAIR: Final = 0.3
+LONGEST: Final = 48
+"""Characters of a word; no name on the lists is longer, and whatever is, is near none."""
 
-LIKE_GROUPS: Final = ("0odq", "1ilj", "5s", "8b", "2z", "6g", "7t")
+_LIKE_GROUPS: Final = ("0odq", "1ilj", "5s", "8b", "2z", "6g", "7t")
 # Beyond the groups that search keys fold: what readers of type and of hands confuse most after those.
 _SIMILAR_GROUPS: Final = (
     "uv",
@@ -36,57 +40,107 @@ _SIMILAR_GROUPS: Final = (
     "ao",
 )
 _PAIRS: Final = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("ii", "u"), ("iv", "w"), ("13", "b"))
+_GROUP_OF: Final = {character: group[0] for group in _LIKE_GROUPS for character in group}
+_BINS: Final = 48
 
 
-def _costs() -> Mapping[tuple[str, str], float]:
-    costs: dict[tuple[str, str], float] = {}
-    for groups, cost in ((_SIMILAR_GROUPS, SIMILAR), (LIKE_GROUPS, LIKE)):
+class Spellings:
+    """Words, folded, laid out so that one word is held against all of them at once.
+
+    `codes` has one row a place in the word and one column a word; `counts` one row a look-alike group and one column
+    a word.
+    """
+
+    def __init__(self, words: Sequence[str]) -> None:
+        alphabet = sorted({character for word in words for character in word[:LONGEST]})
+        self._code = {character: code for code, character in enumerate(alphabet)}
+        self._costs = _cost_table(alphabet)
+        self._lengths = np.array([len(word[:LONGEST]) for word in words], dtype=np.int16)
+        self._codes = np.full((LONGEST, len(words)), len(alphabet), dtype=np.int16)
+        self._counts = np.zeros((_BINS, len(words)), dtype=np.int8)
+        for place, word in enumerate(words):
+            for at, character in enumerate(word[:LONGEST]):
+                self._codes[at, place] = self._code[character]
+            for group, count in _bag(word).items():
+                self._counts[group, place] = count
+        self._sums = self._counts.sum(axis=0, dtype=np.int16)
+
+    def near(self, word: str, at_most: float) -> list[tuple[int, float]]:
+        """Places of the words within `at_most` of `word`, and their distances; in the order of the places.
+
+        Only words that differ in no more than `at_most` characters apart from look-alikes are looked at, and none
+        that differs in half of its characters.
+        """
+        if not word or len(word) > LONGEST:
+            return []
+        places = self._candidates(word, at_most)
+        if not len(places):
+            return []
+        lengths = self._lengths[places]
+        apart = self._distances(word, self._codes[: int(lengths.max()), places], lengths)
+        close = apart <= np.minimum(at_most, np.maximum(lengths, len(word)) / 2)
+        return [
+            (int(place), float(distance)) for place, distance in zip(places[close], apart[close], strict=True)
+        ]
+
+    def _candidates(self, word: str, at_most: float) -> NDArray[np.intp]:
+        bag = _bag(word)
+        lack = np.zeros(len(self._sums), np.int16)
+        for group, count in bag.items():
+            lack += np.maximum(count - self._counts[group], 0)
+        surplus = lack + self._sums - sum(bag.values())
+        most = np.minimum(at_most, np.maximum(self._sums, len(word)) / 2)
+        return np.flatnonzero(np.maximum(surplus, lack) <= most)
+
+    def _distances(
+        self, word: str, codes: NDArray[np.int16], lengths: NDArray[np.int16]
+    ) -> NDArray[np.float32]:
+        """The textbook table, one row of it at a time, for all words at once (row: places of the words)."""
+        places = np.arange(len(codes) + 1, dtype=np.float32)[:, None]
+        rows = [np.broadcast_to(places, (len(codes) + 1, len(lengths)))]
+        for count, character in enumerate(word, 1):
+            above = rows[-1]
+            row = np.empty((len(codes) + 1, len(lengths)), dtype=np.float32)
+            row[0] = count
+            np.minimum(above[:-1] + self._costs[self._number(character)][codes], above[1:] + 1, out=row[1:])
+            for pair, single in _PAIRS:
+                if word[:count].endswith(pair):
+                    np.minimum(
+                        row[1:],
+                        np.where(codes == self._number(single), rows[-2][:-1] + PAIR, np.inf),
+                        out=row[1:],
+                    )
+                if character == single:
+                    both = (codes[:-1] == self._number(pair[0])) & (codes[1:] == self._number(pair[1]))
+                    np.minimum(row[2:], np.where(both, above[:-2] + PAIR, np.inf), out=row[2:])
+            # Adding characters one after the other: the least of all earlier places, one dearer for each step.
+            rows.append(np.minimum.accumulate(row - places, axis=0) + places)
+        last: NDArray[np.float32] = rows[-1][lengths, np.arange(len(lengths))]
+        return last
+
+    def _number(self, character: str) -> int:
+        """The code of a character; one that no word has gets the last, which is like nothing."""
+        return self._code.get(character, len(self._code))
+
+
+def _cost_table(alphabet: Sequence[str]) -> NDArray[np.float32]:
+    """What confusing any two characters costs; the last row and column are for characters that no word has."""
+    costs = np.ones((len(alphabet) + 1, len(alphabet) + 1), dtype=np.float32)
+    code = {character: number for number, character in enumerate(alphabet)}
+    for groups, cost in ((_SIMILAR_GROUPS, SIMILAR), (_LIKE_GROUPS, LIKE)):
         for group in groups:
-            costs |= {(one, other): cost for one in group for other in group if one != other}
-    return MappingProxyType(costs)
+            known = [code[character] for character in group if character in code]
+            costs[np.ix_(known, known)] = cost
+    costs[np.arange(len(alphabet)), np.arange(len(alphabet))] = 0
+    return costs
 
 
-_COSTS: Final = _costs()
-
-
-def joined_pairs(word: str) -> tuple[str, int]:
-    """`word` with pairs that run together made one character, and how many there were."""
-    count = 0
+def _bag(word: str) -> dict[int, int]:
+    """How many of each look-alike group's characters a word has, pairs that run together made one."""
     for pair, single in _PAIRS:
-        found = word.count(pair)
-        if found:
-            word = word.replace(pair, single)
-            count += found
-    return word, count
-
-
-def distance(one: str, other: str, most: float) -> float:
-    """The weighted edit distance of two folded words, or something above `most` where it is more than that."""
-    plain = _distance(one, other, most)
-    first, pairs_of_first = joined_pairs(one)
-    second, pairs_of_second = joined_pairs(other)
-    extra = PAIR * abs(pairs_of_first - pairs_of_second)
-    if not extra:
-        return plain
-    return min(plain, extra + _distance(first, second, most - extra))
-
-
-def _distance(one: str, other: str, most: float) -> float:
-    """Dynamic programming by rows; given up as soon as a whole row lies above `most`."""
-    if one == other:
-        return 0.0
-    above = [float(place) for place in range(len(other) + 1)]
-    for count, character in enumerate(one, 1):
-        row = [float(count)]
-        least = row[0]
-        for place, wanted in enumerate(other):
-            cost = above[place]
-            if character != wanted:
-                cost += _COSTS.get((character, wanted), 1.0)
-                cost = min(cost, above[place + 1] + 1.0, row[place] + 1.0)
-            row.append(cost)
-            least = min(least, cost)
-        if least > most:
-            return least
-        above = row
-    return above[-1]
+        word = word.replace(pair, single)
+    bag: dict[int, int] = {}
+    for character in word[:LONGEST]:
+        group = ord(_GROUP_OF.get(character, character)) % _BINS
+        bag[group] = bag.get(group, 0) + 1
+    return bag

@@ -27,8 +27,29 @@ _FIGURES = re.compile(r"\d+")
 _ORDINAL = re.compile(r"(?<=\d)\s*(?:st|nd|rd|th|er|ère|ere|[ºª°])(?![^\W\d_])", re.IGNORECASE)
 # Words that stand beside a date in the six languages and say nothing of it.
 _FILLERS = frozenset(
-    ("of", "the", "de", "del", "do", "du", "le", "la", "el", "o", "a", "dated", "tarehe", "mwezi", "wa")
-    + ("سنة", "عام", "شهر", "يوم", "في", "م")
+    (
+        "of",
+        "the",
+        "de",
+        "del",
+        "do",
+        "du",
+        "le",
+        "la",
+        "el",
+        "o",
+        "a",
+        "dated",
+        "tarehe",
+        "mwezi",
+        "wa",
+        "سنة",
+        "عام",
+        "شهر",
+        "يوم",
+        "في",
+        "م",
+    )
 )
 _SEPARATORS = re.compile(r"[\s./\\,;:_\-‐-―−·'’]+")
 

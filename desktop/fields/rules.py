@@ -134,11 +134,17 @@ def _listed_problems(column: Column, text: str, vocabularies: Vocabularies) -> I
     if vocabulary is None:
         yield from spreadsheet_problems(text)
         return
-    if vocabulary.find(text) is not None:
+    if vocabulary.knows(text):
         return
     yield from spreadsheet_problems(text)
     shown = (("value", text), ("column", column.name))
+    marked = ", ".join(
+        entry.canonical for entry in vocabulary.entries if text in entry.fact("marks").split(" | ")
+    )
     nearest = vocabulary.nearest(text)
+    if marked:
+        yield Problem("mark_of_maker", (("value", text), ("makers", marked)))
+        return
     if nearest:
         yield Problem("not_in_list_nearest", (*shown, ("nearest", nearest[0][0])))
     else:

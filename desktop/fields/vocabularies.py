@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-
 from db.errors import Exit, Expected
-from desktop.fields.closeness import LIKE_GROUPS, SIMILAR, distance, joined_pairs
+from desktop.fields.closeness import Spellings
 from desktop.fields.dates import western_digits
 from desktop.fields.definitions import definition
 from desktop.fields.layout import Column
 
+MOST_NEAR: Final = 8
 _SIGNS: Final = str.maketrans(
     {"×": "x", "х": "x", "✕": "x", "ى": "ي", "ة": "ه", "ø": "o", "ł": "l", "đ": "d", "ı": "i"}
 )
@@ -41,8 +39,21 @@ def fold(text: str) -> str:
 
     "7,62 × 39 mm" and "7.62x39mm" are both "762x39mm"; "Česká zbrojovka" is "ceskazbrojovka".
     """
+    return strict_fold(text).replace(".", "")
+
+
+def strict_fold(text: str) -> str:
+    """As `fold`, but for the point or comma between two figures: 7.5 mm is not 75 mm."""
     parts = unicodedata.normalize("NFKD", text.translate(_SIGNS)).casefold().translate(_SIGNS)
-    return western_digits("".join(c for c in parts if c.isalnum()))
+    figures = western_digits(parts)
+    return "".join(
+        c if c.isalnum() else "." if c in ".,٫" and _between_figures(figures, place) else ""
+        for place, c in enumerate(figures)
+    )
+
+
+def _between_figures(text: str, place: int) -> bool:
+    return text[place - 1 : place].isdecimal() and text[place + 1 : place + 2].isdecimal()
 
 
 class Vocabulary:
@@ -51,8 +62,13 @@ class Vocabulary:
     def __init__(self, name: str, entries: Iterable[VocabularyEntry]) -> None:
         self.name = name
         self.entries = tuple(entries)
-        self._by_key = _by_key(self.entries)
-        self._index = _Index(self.entries)
+        self._by_strict_key = _by_key(self.entries, strict_fold)
+        self._by_key = _by_key(self.entries, fold)
+        spellings = [
+            (number, spelling) for number, entry in enumerate(self.entries) for spelling in _spellings(entry)
+        ]
+        self._spellings = tuple(spellings)
+        self._folded = Spellings([fold(spelling) for _, spelling in spellings])
 
     def find(self, text: str) -> str | None:
         """The canonical name of what `text` names, whatever its case, accents, punctuation; None when not listed.
@@ -64,98 +80,57 @@ class Vocabulary:
 
     def entry(self, text: str) -> VocabularyEntry | None:
         """As `find`, with all that the list knows of it."""
-        key = fold(text)
-        return self._by_key.get(key) if key else None
+        key = strict_fold(text)
+        if key in self._by_strict_key:
+            return self._by_strict_key[key]
+        # Readers lose points: 762x39 is 7.62×39mm as long as nothing else is.
+        return self._by_key.get(fold(text))
+
+    def knows(self, text: str) -> bool:
+        """Whether `text` is a spelling of one entry or of several: "M70" is a rifle, a pistol and another rifle."""
+        return strict_fold(text) in self._by_strict_key or fold(text) in self._by_key
 
     def nearest(self, text: str, at_most: float = 2) -> tuple[tuple[str, float], ...]:
         """Spellings within `at_most` edits (look-alikes count little), best first, each with its closeness 0-1.
 
         Canonical names and aliases as they would be written; of each entry only the closest. Nothing that differs in
-        more than half of its characters is near. At most eight.
+        half of its characters is near. At most MOST_NEAR.
         """
-        return self._index.nearest(fold(text), float(at_most))
+        key = fold(text)
+        best: dict[int, tuple[float, int]] = {}
+        for place, apart in self._folded.near(key, float(at_most)):
+            number, spelling = self._spellings[place]
+            # Of two as close, the one that comes first in its entry: the canonical name before its aliases.
+            found = (1.0 - apart / max(len(key), len(fold(spelling))), -place)
+            best[number] = max(best.get(number, found), found)
+        ranked = sorted(best.values(), reverse=True)[:MOST_NEAR]
+        return tuple((self._spellings[-place][1], closeness) for closeness, place in ranked)
 
 
-def _by_key(entries: tuple[VocabularyEntry, ...]) -> Mapping[str, VocabularyEntry | None]:
-    """Canonical names win over aliases; what is still claimed twice names nobody."""
+def _spellings(entry: VocabularyEntry) -> tuple[str, ...]:
+    """Its spellings, one of those that fold alike."""
+    by_key: dict[str, str] = {}
+    for spelling in (entry.canonical, *entry.aliases):
+        by_key.setdefault(fold(spelling), spelling)
+    return tuple(spelling for key, spelling in by_key.items() if key)
+
+
+def _by_key(
+    entries: tuple[VocabularyEntry, ...], folded: Callable[[str], str]
+) -> Mapping[str, VocabularyEntry | None]:
+    """Entries by their folded names; canonical names win over aliases, and what is still claimed twice names nobody."""
     keys: dict[str, VocabularyEntry | None] = {}
     for entry in entries:
         for alias in entry.aliases:
-            key = fold(alias)
+            key = folded(alias)
             keys[key] = entry if keys.get(key, entry) is entry else None
-    return keys | {fold(entry.canonical): entry for entry in entries}
-
-
-class _Index:
-    """All spellings of a list by the characters that they consist of.
-
-    Who shares too few characters cannot be near. Characters are counted by look-alike group, one row of `counts` a
-    group and one column a spelling, so that a word is held against the whole list at once and a handful is left for
-    the exact distance.
-    """
-
-    def __init__(self, entries: tuple[VocabularyEntry, ...]) -> None:
-        self.entry_of: list[int] = []
-        self.written: list[str] = []
-        self.keys: list[str] = []
-        for number, entry in enumerate(entries):
-            seen: set[str] = set()
-            for spelling in (entry.canonical, *entry.aliases):
-                key = fold(spelling)
-                if key and key not in seen:
-                    seen.add(key)
-                    self.entry_of.append(number)
-                    self.written.append(spelling)
-                    self.keys.append(key)
-        bags = [_bag(key) for key in self.keys]
-        self.counts: NDArray[np.int8] = np.zeros((_BINS, len(bags)), np.int8)
-        for place, bag in enumerate(bags):
-            for bin_, count in bag.items():
-                self.counts[bin_, place] = count
-        self.lengths = np.array([sum(bag.values()) for bag in bags], dtype=np.int16)
-
-    def nearest(self, key: str, at_most: float) -> tuple[tuple[str, float], ...]:
-        best: dict[int, tuple[float, int]] = {}
-        for place in self._candidates(key, at_most):
-            other = self.keys[place]
-            longest = max(len(key), len(other))
-            most = min(at_most, longest / 2)
-            apart = distance(key, other, most)
-            if apart <= most:
-                found = (1.0 - apart / longest, -place)
-                number = self.entry_of[place]
-                best[number] = max(best.get(number, found), found)
-        ranked = sorted(best.values(), reverse=True)[:8]
-        return tuple((self.written[-place], closeness) for closeness, place in ranked)
-
-    def _candidates(self, key: str, at_most: float) -> list[int]:
-        """Places of the spellings that lack few of the key's characters and have few that it lacks.
-
-        Every edit but a look-alike's changes the counts by one at a cost of SIMILAR or more, hence the bound.
-        """
-        if not key:
-            return []
-        bag = _bag(key)
-        lack = np.zeros(len(self.keys), np.int16)
-        for bin_, count in bag.items():
-            lack += np.maximum(count - self.counts[bin_], 0)
-        surplus = lack + self.lengths - sum(bag.values())
-        longest = np.maximum(self.lengths + 2, len(key))  # joined pairs make words shorter
-        most = np.minimum(at_most, longest / 2) / SIMILAR
-        return [int(place) for place in np.flatnonzero(np.maximum(surplus, lack) <= most)]
-
-
-_BINS: Final = 48
-_GROUPED: Final = {character: group[0] for group in LIKE_GROUPS for character in group}
-
-
-def _bag(key: str) -> dict[int, int]:
-    """How many of each look-alike group's characters a folded word has, pairs that run together made one."""
-    bag: dict[int, int] = {}
-    for character in joined_pairs(key[:100])[0]:
-        bin_ = ord(_GROUPED.get(character, character)) % _BINS
-        bag[bin_] = bag.get(bin_, 0) + 1
-    return bag
+    canonical: dict[str, VocabularyEntry | None] = {}
+    for entry in entries:
+        key = folded(entry.canonical)
+        canonical[key] = None if key in canonical else entry
+    names = keys | canonical
+    names.pop("", None)
+    return names
 
 
 class Vocabularies:

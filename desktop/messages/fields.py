@@ -69,6 +69,7 @@ _VOCABULARIES: Final[Mapping[str, str]] = {
 _PROBLEMS: Final[Mapping[str, str]] = {
     "not_in_list": "“{value}” is not in the list for {column}. Look at the paper; it may be right all the same.",
     "not_in_list_nearest": "“{value}” is not in the list for {column}. The nearest there is “{nearest}”.",
+    "mark_of_maker": "“{value}” is a code or mark that stands for {makers}. The maker's name may be meant.",
     "no_date": "“{value}” is no date that can be. Look at the paper.",
     "date_century": "“{value}” has a year of two figures; it was taken for {taken}.",
     "date_month_first": "“{value}” makes a date only with the month before the day; it was taken for {taken}.",
