@@ -15,6 +15,7 @@ from db.errors import Exit, Expected
 from desktop.exchange.canonical import canonical_values, event_values, marking_values, values_sha256
 from desktop.exchange.columns import (
     ANSWER_VALUES,
+    ANSWERED_ON,
     EVENT_VALUES,
     MARKING_VALUES,
     PLACE,
@@ -154,7 +155,7 @@ class Composer:
         )
 
     def _for_answer(self, pairs: dict[str, str], values: dict[str, str]) -> dict[str, str]:
-        filled_in = dict.fromkeys(ANSWER_VALUES, "")
+        filled_in = dict.fromkeys((*ANSWER_VALUES, ANSWERED_ON), "")
         return pairs | values | {"batch_id": self._batch_id} | filled_in
 
     def _line(self, sheet: str, values: Mapping[str, str], row: FiledRow) -> list[str]:

@@ -22,6 +22,8 @@ MARKING_VALUES: Final = ("kind", "text", "part", "place", "method", "year")
 EVENT_VALUES: Final = ("kind", "date", "date_as_written", "counterpart", "document", "quantity", "note")
 ANSWER_VALUES: Final = ("answer", "registry_number", "duplicate_of", "code", "note")
 """What the registry fills in; everything else in the Answer sheet is there to match and to find the row."""
+ANSWERED_ON: Final = "answered_on"
+"""The date of the answer, which the registry may fill in, too; it tells a late letter from a change of mind."""
 ANSWERS: Final = ("accepted", "duplicate", "rejected", "question")
 
 _KEY = ("record_id", "revision")

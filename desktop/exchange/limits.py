@@ -9,8 +9,7 @@ from dataclasses import dataclass
 class WorkbookLimits:
     """Bounds of reading one workbook.
 
-    A batch of 100,000 records is 100 members' worth of nothing: about 15 MB that unpack to 250 MB, 20:1. The bounds
-    leave room for a million.
+    A batch of 100,000 records has 32 MB that unpack to less than 500; the bounds leave room for five times that.
     """
 
     file_bytes: int = 256 * 1024**2
@@ -36,6 +35,16 @@ class FolderLimits:
     problems: int = 50  # named one by one; the rest is counted
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerLimits:
+    """Bounds of reading one answer."""
+
+    file_bytes: int = 256 * 1024**2
+    lines: int = 2_000_000
+    characters: int = 10_000  # of anything that is filled in
+
+
 WORKBOOK = WorkbookLimits()
+ANSWER = AnswerLimits()
 FOLDER = FolderLimits()
 COLUMNS_FILE_BYTES = 256 * 1024

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from db.errors import Expected
 from desktop.exchange.batch_sheets import COLUMN_KEY, SHEETS, TECHNICAL
@@ -32,6 +32,14 @@ class ReceivedRow:
     book: str
     page: str
     row: str
+
+
+class Line(NamedTuple):
+    """One line of a sheet: its number, its values by their names, the names whose cell was a number."""
+
+    number: int
+    values: dict[str, str]
+    numbers: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -64,8 +72,8 @@ class ReceivedBatch:
             raise Expected("workbook_lacks_sheet", name=name, sheet=missing[0])
         self._read_batch_sheet()
 
-    def lines(self, sheet: str) -> Iterator[tuple[int, dict[str, str]]]:
-        """The lines of a sheet (a key of REQUIRED) below its heading: number, and values by their names."""
+    def lines(self, sheet: str) -> Iterator[Line]:
+        """The lines of a sheet (a key of REQUIRED) below its heading."""
         rows = self._book.rows(SHEETS[sheet])
         names = self._names(sheet, next(rows, SheetRow(0, {})))
         own = self._layouts[sheet].own
@@ -75,13 +83,14 @@ class ReceivedBatch:
                 if value in values:
                     values[value] = words.get(values[value], values[value])
             if values:
-                yield line.number, values
+                numbers = tuple(names[column] for column in line.numbers if column in names)
+                yield Line(line.number, values, numbers)
 
     def rows(self, strays: Strays) -> Iterator[ReceivedRow]:
         """The records in the order of the sheet, each with its events and markings, which follow the same order."""
         events = _Following(self.lines("events"), EVENT_VALUES)
         markings = _Following(self.lines("markings"), MARKING_VALUES)
-        for number, values in self.lines("records"):
+        for number, values, _ in self.lines("records"):
             key = (values.get("record_id", ""), values.get("revision", ""))
             sha256 = _sha256(key, values, markings.take(key), events.take(key))
             yield ReceivedRow(
@@ -129,7 +138,9 @@ class ReceivedBatch:
     def _names(self, sheet: str, heading: SheetRow) -> dict[int, str]:
         known = self._layouts[sheet].values
         names = {column: known[text] for column, text in heading.texts.items() if text in known}
-        if missing := [value for value in known.values() if value not in names.values()]:
+        # Who fills in the answer may well drop the columns that only help to find a row.
+        wanted = REQUIRED[sheet] if sheet == "answer" else known.values()
+        if missing := [value for value in wanted if value not in names.values()]:
             raise Expected("workbook_lacks_column", name=self._name, sheet=SHEETS[sheet], column=missing[0])
         if len(set(names.values())) < len(names):
             raise Expected("workbook_broken", name=self._name)
@@ -139,7 +150,7 @@ class ReceivedBatch:
 class _Following:
     """Lines of a sheet that come in the order of the records they belong to."""
 
-    def __init__(self, lines: Iterator[tuple[int, dict[str, str]]], names: tuple[str, ...]) -> None:
+    def __init__(self, lines: Iterator[Line], names: tuple[str, ...]) -> None:
         self._lines = lines
         self._names = names
         self._next = next(lines, None)
@@ -149,7 +160,7 @@ class _Following:
         """The lines of the record `key`, where they come next."""
         taken: list[tuple[str, ...]] = []
         while self._next is not None:
-            _, values = self._next
+            values = self._next.values
             if (values.get("record_id", ""), values.get("revision", "")) != key:
                 break
             taken.append(tuple(values.get(name, "") for name in self._names))

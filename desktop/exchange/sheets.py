@@ -35,10 +35,14 @@ _SHARED_STRINGS = "/sharedStrings"
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """One row of a sheet: its number as the spreadsheet program shows it, and its texts by column, from 1."""
+    """One row of a sheet: its number as the spreadsheet program shows it, and its texts by column, from 1.
+
+    `numbers` are the columns whose cell was a number, so that its text may have lost leading zeros.
+    """
 
     number: int
     texts: Mapping[int, str]
+    numbers: tuple[int, ...] = ()
 
 
 class OutsideWorkbook:
@@ -280,6 +284,7 @@ class _Table(_Texts):
         self._column = 0
         self._kind = ""
         self._cells: dict[int, str] = {}
+        self._numbers: tuple[int, ...] = ()
 
     def take(self) -> list[SheetRow]:
         """The rows that were finished since the last time."""
@@ -295,7 +300,7 @@ class _Table(_Texts):
             number = int(attrs.get("r") or self._row + 1)
             if not self._row < number <= _LAST_ROW:
                 raise ValueError("rows out of order")
-            self._row, self._column, self._cells = number, 0, {}
+            self._row, self._column, self._cells, self._numbers = number, 0, {}, ()
         elif name == "f":
             raise self._refused("workbook_has_formula")
         elif name == "rPh":
@@ -319,7 +324,7 @@ class _Table(_Texts):
         elif name == "rPh":
             self._spoken = False
         elif name == "row" and self._cells:
-            self._rows.append(SheetRow(self._row, self._cells))
+            self._rows.append(SheetRow(self._row, self._cells, self._numbers))
             self._cells = {}
 
     def _end_cell(self) -> None:
@@ -331,6 +336,8 @@ class _Table(_Texts):
             text = self._shared[number]
         elif self._kind in {"inlineStr", "str"}:
             text = text_of_cell(text)
+        elif self._kind == "n":
+            self._numbers += (self._column,)
         if text:
             if self._column > self._most_columns:
                 raise self._refused("workbook_too_wide")

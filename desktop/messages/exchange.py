@@ -56,6 +56,25 @@ SENTENCES: Final[Mapping[str, str]] = {
     "workbook_lacks_sheet": "The workbook {name} has no sheet “{sheet}”. Bring in the workbook of a batch.",
     "workbook_lacks_column": "The sheet {sheet} of {name} has lost the column “{column}”. Ask for the workbook with "
     "all its columns, the hidden ones too.",
+    # The registry's answer
+    "answer_too_large": "The answer {name} is larger than {most} MB and is not opened. Ask for it in parts.",
+    "answer_too_long": "The answer {name} has more than {most} lines. Ask for it in parts.",
+    "answer_not_utf8": "The letters of {name} cannot be told. Have it saved as “CSV UTF-8” or as .xlsx.",
+    "answer_no_table": "Line {line} of {name} is no line of a table. Have it saved again as CSV or as .xlsx.",
+    "answer_without_columns": "{name} has no column “{column}”, so its lines cannot be matched. Ask for the sheet "
+    "Answer with all its columns, the hidden ones too.",
+    "answer_column_twice": "In {name} two columns have the same heading. Ask which one counts.",
+    "answer_without_ids": "Line {line} does not say which record it answers. Ask for the sheet Answer with its hidden "
+    "columns.",
+    "answer_without_word": "Line {line} is filled in, but its column Answer is empty. Ask what it means.",
+    "answer_word_unknown": "Line {line}: what stands under Answer is none of accepted, duplicate, rejected, question. "
+    "Ask what it means.",
+    "answer_line_too_long": "Line {line} is longer than an answer can be. Ask for it again.",
+    "answer_without_number": "Line {line} is accepted without a registry number.",
+    "answer_without_original": "Line {line} is called a duplicate, but not of what.",
+    "answer_without_reason": "Line {line} is rejected or asked about without a word why.",
+    "answer_number_lost_its_text": "Line {line}: the registry's number was stored as a number, so leading zeros may be "
+    "lost. Compare it with the registry's letter.",
     # A batch's folder
     "batch_folder_missing": "There is no folder {name}. Put the stick in, and choose the batch's folder on it.",
     "manifest_missing": "The folder {name} has no manifest.json, so nothing in it can be proved. Ask for the whole "
@@ -68,8 +87,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "signature_missing": "The batch {name} bears no signature, so nobody can say whose it is. Ask for the whole "
     "folder again.",
     "signature_broken": "The signature is damaged or was changed. Ask for the whole folder again.",
-    "signature_of_another_key": "The signature is that of the key {fingerprint}; the one on file is {trusted}. Have the "
-    "sender read out their key, and take nothing from this until they agree.",
+    "signature_of_another_key": "The signature is that of the key {fingerprint}; the one on file is {trusted}. Have "
+    "the sender read out their key, and take nothing from this until they agree.",
     "signature_wrong": "The signature is not one over this file: it was changed after it was signed. Take nothing from "
     "it, and ask for it again.",
     "batch_file_missing": "The file {name} of the batch is missing.",
