@@ -83,9 +83,10 @@ def compose(material: Material, rng: np.random.Generator) -> Field:
     """A training field, of everything there is."""
     roll = rng.random()
     if roll < 0.62:
-        return handwritten(material, strings.any_kind(rng), rng)
+        # Half as a careful clerk writes, half as hard as it comes.
+        return handwritten(material, strings.any_kind(rng), rng, mild=rng.random() < 0.45)
     if roll < 0.8:
-        return typed(material, rng)
+        return typed(material, rng, mild=rng.random() < 0.4)
     if roll < 0.95:
         source = str(rng.choice(("amounts", "registers", "words", "typed"), p=(0.34, 0.36, 0.06, 0.24)))
         return real(material, source, rng) if material.real[source] else handwritten(material, "digits", rng)
@@ -99,7 +100,7 @@ def handwritten(
     if kind == "words" and material.written and rng.random() < 0.6:
         return _cursive(material, rng)
     text = spell(strings.text_of(kind, rng, material.words, material.names))
-    how = manner(rng, kind)
+    how = manner(rng, kind, careful=mild)
     hand = _writer(material, text, rng)
     lender = _writer(material, text, rng)
     try:

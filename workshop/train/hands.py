@@ -186,12 +186,28 @@ class Manner:
     join: float  # how often one character runs into the next
     tail: float  # how often a character begins or ends with a flourish
     comb: bool = False  # a printed tick between the characters, as on forms
+    bend: float = 0.02  # how much a character differs from the one that was once written
 
 
-def manner(rng: np.random.Generator, kind: str) -> Manner:
-    """Draw a manner. Capitals are often printed wide apart, one to a box."""
+def manner(rng: np.random.Generator, kind: str, *, careful: bool = False) -> Manner:
+    """Draw a manner. Capitals are often printed wide apart, one to a box; a careful hand keeps its characters apart."""
     height = float(rng.uniform(22, 52))
-    wide = rng.random() < (0.45 if kind == "capitals" else 0.12)
+    wide = rng.random() < (0.55 if kind == "capitals" else 0.12)
+    if careful:
+        return Manner(
+            height=height,
+            slant=float(rng.normal(0.04, 0.1)),
+            stretch=float(np.exp(rng.normal(0.0, 0.1))),
+            gap=float(rng.uniform(0.3, 1.3)) if wide else max(0.06, float(rng.normal(0.2, 0.07))),
+            gap_spread=float(rng.uniform(0.02, 0.06)),
+            space=float(rng.uniform(0.5, 1.0)) + (0.9 if wide else 0.0),
+            pen=height * float(rng.choice([0.05, 0.075, 0.1, 0.12], p=[0.2, 0.4, 0.3, 0.1])),
+            pitch=float(rng.uniform(1.1, 2.0)) if wide and rng.random() < 0.4 else 0.0,
+            wobble=float(rng.uniform(0.0, 0.03)),
+            join=0.0,
+            tail=0.0,
+            bend=0.012,
+        )
     return Manner(
         height=height,
         slant=float(rng.normal(0.06, 0.16)),
@@ -205,13 +221,14 @@ def manner(rng: np.random.Generator, kind: str) -> Manner:
         join=0.35 if rng.random() < 0.1 else 0.0,
         tail=0.3 if rng.random() < 0.15 else 0.0,
         comb=wide and rng.random() < 0.25,
+        bend=float(rng.uniform(0.01, 0.045)),
     )
 
 
-def _bend(points: Points, rng: np.random.Generator) -> Points:
+def _bend(points: Points, much: float, rng: np.random.Generator) -> Points:
     """Bend a character a little: no one writes the same 3 twice."""
     frequency, phase = rng.uniform(1.5, 5.0, (2, 2)), rng.uniform(0, 6.3, (2, 2))
-    amount = rng.normal(0, rng.uniform(0.01, 0.045), (2, 2))
+    amount = rng.normal(0, much, (2, 2))
     x, y = points[:, 0], points[:, 1]
     dx = amount[0, 0] * np.sin(frequency[0, 0] * y + phase[0, 0]) + amount[0, 1] * np.sin(
         frequency[0, 1] * x + phase[0, 1]
@@ -270,7 +287,7 @@ def lay(
         width = glyph.width * size * how.stretch
         left = x + max(0.0, (how.pitch - width) / 2) if how.pitch else x
         for points in glyph.strokes:
-            bent = _bend(points, rng) * np.float32(size)
+            bent = _bend(points, how.bend, rng) * np.float32(size)
             strokes.append(
                 np.stack([bent[:, 0] * how.stretch + lean * bent[:, 1] + left, bent[:, 1] + rise], 1).astype(
                     np.float32

@@ -10,7 +10,7 @@ import numpy as np
 from workshop.train.fields import Field, Material, empty, handwritten, typed
 from workshop.train.real import RealField
 
-COMPOSED = ("serial", "ruled", "capitals", "typed", "empty")
+COMPOSED = ("serial", "careless", "ruled", "capitals", "typed", "empty")
 REAL = ("amounts", "registers", "words")
 
 
@@ -18,6 +18,7 @@ def held_out(material: Material, count: int, seed: int = 11) -> dict[str, list[F
     """`count` composed fields of each kind, and at most as many real ones within their own box, not varied."""
     makers: dict[str, Callable[[np.random.Generator], Field]] = {
         "serial": lambda rng: handwritten(material, "serial", rng, mild=True, rough=0.1),
+        "careless": lambda rng: handwritten(material, "serial", rng, rough=0.3),
         "ruled": lambda rng: handwritten(material, "digits", rng, rough=1.0),
         "capitals": lambda rng: handwritten(material, "capitals", rng, mild=True, rough=0.3),
         "typed": lambda rng: typed(material, rng, "serial", mild=True),
