@@ -122,8 +122,8 @@ def _shaped(text: str, shape: str) -> str:
 
 def _named(text: str, known: Knowledge, learnt: Learnt) -> Iterator[str]:
     """Names of the column's list and values of its other cells that are near, written in the case of the paper."""
-    if known.vocabulary is not None and known.vocabulary.find(text) is None:
-        for name, _ in known.vocabulary.nearest(text, at_most=max(2, len(text) // 3)):
+    if known.vocabulary is not None and text not in known.spellings:
+        for name, _ in known.vocabulary.nearest(text, at_most=max(2.0, 0.4 * len(text))):
             yield _in_case(name, text)
     letters = Counter(text)
     for word in learnt.words:
@@ -132,6 +132,8 @@ def _named(text: str, known: Knowledge, learnt: Learnt) -> Iterator[str]:
 
 
 def _in_case(name: str, text: str) -> str:
+    if "×" not in text:
+        name = name.replace("×", "x")  # no typewriter has the sign
     if text.isupper():
         return name.upper()
     return name.lower() if text.islower() else name

@@ -37,19 +37,26 @@ _ALIKE: Final[Mapping[str, frozenset[str]]] = {
     sign: frozenset("".join(group for group in (*LOOK_ALIKES, *_MORE_ALIKE) if sign in group)) - {sign}
     for sign in "".join((*LOOK_ALIKES, *_MORE_ALIKE))
 }
-_SPACE: Final = math.log(0.05)  # a space too many or too few is no rare mistake
-_INDEL: Final = math.log(0.004)
+_SPACE: Final = math.log(0.005)  # a space too many or too few,
+_SPECK: Final = math.log(0.04)  # a small sign overlooked, or a speck taken for one,
+_INDEL: Final = math.log(0.004)  # any other character
+_TWINS: Final[Mapping[str, str]] = {
+    sign: group.replace(sign, "") for group in ("0O", "1Il", ".,·-") for sign in group
+}
+_SMALL: Final = frozenset(".,'-:·|\"")
 
 
 @dataclass(frozen=True, slots=True)
 class Channel:
     """How an engine errs: `slip` is the share of characters that it gets wrong for no reason that it can see.
 
-    `softness` divides what it says of its doubts (1: takes its word; 2: its log odds are halved). `weight` is what
-    it counts beside another engine that sees the same ink.
+    `twins` is the share for characters that many types and hands draw alike, 0 and O, 1 and I: there even a sure
+    engine only guesses. `softness` divides what it says of its doubts (1: takes its word; 2: its log odds are
+    halved). `weight` is what it counts beside another engine that sees the same ink.
     """
 
     slip: float
+    twins: float = 0.06
     softness: float = 1.0
     weight: float = 1.0
 
@@ -84,19 +91,25 @@ class Heard:
         """Best alignment of places and characters (weighted edit distance, Wagner and Fischer 1974)."""
         row = [0.0]
         for sign in candidate:
-            row.append(row[-1] + (_SPACE if sign == " " else _INDEL))
+            row.append(row[-1] + _loose(sign))
         for place, read in zip(self.places, self.text, strict=True):
-            gone = _SPACE if read == " " else _INDEL
+            gone = _loose(read)
             before, row = row, [row[0] + gone]
             for column, sign in enumerate(candidate, start=1):
                 row.append(
                     max(
                         before[column - 1] + place.get(sign, self.otherwise),
                         before[column] + gone,
-                        row[-1] + (_SPACE if sign == " " else _INDEL),
+                        row[-1] + _loose(sign),
                     )
                 )
         return row[-1]
+
+
+def _loose(sign: str) -> float:
+    if sign == " ":
+        return _SPACE
+    return _SPECK if sign in _SMALL else _INDEL
 
 
 def hear(guess: Guess, channel: Channel) -> Heard:
@@ -125,4 +138,6 @@ def _place(
     likely = {other: slip * 0.6 / len(lookers) for other in lookers}
     for other, value in said.items():
         likely[other] = likely.get(other, slip * 0.4 / 70) + (1 - slip) * value / total
+    for other in _TWINS.get(sign, ""):
+        likely[other] = max(likely.get(other, 0.0), channel.twins * likely[sign] / len(_TWINS[sign]))
     return {other: math.log(value) for other, value in likely.items()}

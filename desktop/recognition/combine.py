@@ -25,6 +25,7 @@ from desktop.recognition.reliability import channel
 DOUBTED: Final = 0.9  # a character below this is marked
 _WEIGHED: Final = 12  # texts whose value is worked out
 _CLEAR: Final = 6.0  # nats between the best and the next, where looking further finds nothing
+_NO_WRITING: Final = 0.02  # share of inked cells that hold a stain, a stroke or a stamp
 _SHOWN: Final = 5  # alternatives,
 _LEAST_SHOWN: Final = 0.001  # and how likely one is at least
 _SURE_OF_INK: Final = (
@@ -90,7 +91,7 @@ def choose(
             doubts=tuple(range(len(mark[0]))) if mark[1] < DOUBTED else (),
         )  # fmt: skip
     heard = [
-        hear(guess, channel(name, known.kind, known.form.script))
+        hear(guess, channel(name, known.kind, known.form.script, guess))
         for name, guess in guesses.items()
         if guess.text
     ]
@@ -105,7 +106,7 @@ def _ditto(guesses: Mapping[str, Guess], known: Knowledge, evidence: Evidence) -
     if not known.column.ditto:
         return None
     read = [guess for guess in guesses.values() if guess.text]
-    marks = [guess for guess in read if is_ditto(guess.text, known.form)]
+    marks = [guess for guess in read if is_ditto(guess.text.rstrip(" ,;|"), known.form)]
     if marks:
         best = max(marks, key=lambda guess: guess.confidence)
         likely = max(evidence.ditto, best.confidence * len(marks) / len(read))
@@ -136,9 +137,15 @@ def _weighed(
                 weigh(other)
     ranked = sorted(scores.items(), key=lambda pair: -pair[1])
     best = ranked[0][1]
-    # Whatever nobody thought of: characters that were slips for no reason that can be seen.
+    # Whatever nobody thought of: slips for no reason that can be seen, and ink that is no writing, in which an engine
+    # sees any character as soon as another.
     unthought = min(math.exp(one.otherwise) for one in heard) * 70 * len(ranked[0][0])
-    total = sum(math.exp(score - best) for _, score in ranked) + unthought
+    no_writing = math.log(_NO_WRITING) - sum(one.weight * len(one.text) * math.log(70) for one in heard)
+    total = (
+        sum(math.exp(score - best) for _, score in ranked)
+        + unthought
+        + math.exp(min(no_writing - best, 50.0))
+    )
     return [(text, math.exp(score - best) / total) for text, score in ranked]
 
 

@@ -18,6 +18,7 @@ _PIECE: Final = re.compile(
     r"|title='x_bboxes [^']*x_conf (?P<figure>[-\d.]+)'>(?P<text>[^<]*)</span>"
     r"|id='choice_[^']*' title='x_confs (?P<other_figure>[-\d.]+)'>(?P<other>[^<]*)</span>"
 )
+_CERTAIN: Final = 99.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +68,10 @@ def _read(page: str) -> Read:
 def _probability(figure: float) -> float:
     """x_conf is 100 + 5 x certainty, and certainty is 7 x the natural logarithm of the network's probability.
 
-    Source: `kCertaintyScale` in Tesseract's lstm/recodebeam.cpp and `LTRResultIterator::Confidence`.
+    A character of which it is certain gets 99.04. Source: `kCertaintyScale` in Tesseract's lstm/recodebeam.cpp and
+    `LTRResultIterator::Confidence`.
     """
-    return min(1.0, math.exp(min(0.0, figure - 100.0) / 35.0))
+    return min(1.0, math.exp((figure - _CERTAIN) / 35.0))
 
 
 def _choices(

@@ -14,14 +14,20 @@ from desktop.fields.forms import Column, LedgerForm
 from desktop.fields.patterns import follows
 from desktop.fields.values import year_of
 from desktop.fields.vocabularies import Vocabularies, Vocabulary
+from desktop.recognition import wording
 from desktop.recognition.shapes import Shapes
 
 _FOREIGN: Final = -7.0  # nats for a character that this kind of field does not use
 _BROKEN_PATTERN: Final = -4.0
+_UNLISTED: Final = 0.1  # share of names that no list holds,
+_SELDOM_UNLISTED: Final = 0.02  # and of values where the list is nearly whole
+_OPEN_LISTS: Final = frozenset({"make", "model", "item", "marking"})
+_ANOTHER_SPELLING: Final = 0.3  # other capitals, spaces, hyphens than the list has,
+_ODD_SPELLING: Final = 0.006  # and signs where nobody would put them
+_ANOTHER_FIGURE: Final = 0.1  # a Type 64 where the list has a Type 69
 _LISTED: Final = 0.6  # share of a column's values that come from its list,
-_REPEATED: Final = 0.3  # that repeat another value of the column; the rest is anything
+_REPEATED: Final = 0.3  # that repeat another value of the column
 _PRIOR_WORDS: Final = 3.0  # how many rows it takes until repeats count half
-_ANY_CHARACTER: Final = math.log(1 / 20)
 _EXPECTED: Final = 0.9  # running numbers run
 _EARLIEST, _LATEST = 1850, 2039  # no clock is asked, so that a page reads the same whenever it is read
 
@@ -47,7 +53,10 @@ class Knowledge:
     kind: Kind
     alphabet: frozenset[str]
     vocabulary: Vocabulary | None
-    spellings: int
+    spellings: frozenset[str]  # of the list, as they would be written
+    loose: frozenset[str]  # the same without what people vary
+    masks: frozenset[str]  # the same with figures as #
+    words: frozenset[str]  # that they consist of
 
     def log_prior(self, text: str, learnt: Learnt) -> float:
         """Natural logarithm of how likely `text` stands in a cell of this column, before its ink is seen."""
@@ -75,14 +84,27 @@ class Knowledge:
         return _FOREIGN * sum(c not in self.alphabet and c.isascii() for c in text) if self.alphabet else 0.0
 
     def _words(self, text: str, learnt: Learnt) -> float:
-        listed = (
-            bool(self.vocabulary) and self.vocabulary is not None and self.vocabulary.find(text) is not None
+        unlisted = (
+            _UNLISTED if self.column.field in _OPEN_LISTS or self.vocabulary is None else _SELDOM_UNLISTED
         )
-        rows = sum(learnt.words.values())
-        repeated = learnt.words.get(text, 0.0) / (rows + _PRIOR_WORDS)
-        likely = _REPEATED * repeated + 0.1 * math.exp(max(-300.0, _ANY_CHARACTER * len(text)))
-        if listed:
-            likely += _LISTED / self.spellings
+        likely = unlisted * math.exp(max(-300.0, wording.log_probability(text, self.words)))
+        # Figures tell one value of a column or a list from the next: they have to be seen, not supposed.
+        mask = wording.masked(text)
+        figures = 0.1 ** mask.count("#")
+        again = learnt.words.get(text, 0.0)
+        if again:
+            rows = sum(learnt.words.values())
+            likely += _REPEATED * figures * wording.plainness(text) * again / (rows + _PRIOR_WORDS)
+        if self.vocabulary is not None and self.spellings:
+            share = _LISTED / len(self.spellings)
+            if text in self.spellings:
+                likely += share
+            elif wording.loosely(text) in self.loose:
+                likely += share * _ANOTHER_SPELLING * wording.plainness(text)
+            elif self.vocabulary.find(text) is not None:
+                likely += share * _ODD_SPELLING * wording.plainness(text)
+            elif mask in self.masks:
+                likely += share * _ANOTHER_FIGURE
         return math.log(likely)
 
 
@@ -90,8 +112,22 @@ def knowledge_of(column: Column, form: LedgerForm, vocabularies: Vocabularies) -
     """What is known of `column` from its form and the lists."""
     kind = definition(column.field).kind
     vocabulary = vocabularies.of(column)
-    spellings = sum(1 + len(entry.aliases) for entry in vocabulary.entries) if vocabulary else 0
-    return Knowledge(column, form, kind, frozenset(alphabet_of(kind)), vocabulary, max(1, spellings))
+    spellings = (
+        frozenset(
+            written
+            for entry in vocabulary.entries
+            for name in (entry.canonical, *entry.aliases)
+            for written in (name, name.replace("×", "x"))  # no typewriter has the sign
+        )
+        if vocabulary
+        else frozenset()
+    )
+    loose = frozenset(map(wording.loosely, spellings))
+    masks = frozenset(mask for name in spellings if "#" in (mask := wording.masked(name)))
+    words = frozenset(word for name in spellings for word in name.split())
+    return Knowledge(
+        column, form, kind, frozenset(alphabet_of(kind)), vocabulary, spellings, loose, masks, words
+    )
 
 
 @lru_cache(maxsize=4096)

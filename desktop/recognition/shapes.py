@@ -12,14 +12,15 @@ from typing import Final
 # middle. L capital, l small letter, D figure, S sign or space; ^ before the first, $ after the last.
 _STEPS: Final[Mapping[str, Mapping[str, float]]] = {
     "^": {"L": 0.50, "D": 0.48, "l": 0.01, "S": 0.01},
-    "L": {"L": 0.42, "D": 0.40, "S": 0.10, "l": 0.01, "$": 0.07},
-    "D": {"D": 0.76, "$": 0.15, "L": 0.04, "S": 0.04, "l": 0.01},
+    "L": {"L": 0.38, "D": 0.36, "S": 0.15, "l": 0.01, "$": 0.10},
+    "D": {"D": 0.71, "$": 0.15, "L": 0.06, "S": 0.07, "l": 0.01},
     "S": {"D": 0.70, "L": 0.27, "l": 0.02, "S": 0.009, "$": 0.001},
     "l": {"l": 0.30, "$": 0.50, "D": 0.15, "S": 0.04, "L": 0.01},
 }
-_PRIOR_ROWS: Final = 2.0  # how many rows the shapes of the world weigh beside those of the book
+_PRIOR_ROWS: Final = 1.0  # how many rows the shapes of the world weigh beside those of the book
 _PRIOR_LETTERS: Final = 8.0  # the same for the letters that stand at one place of a shape
-_CHARACTERS: Final = {"L": 1 / 26, "l": 1 / 26, "D": 1 / 10, "S": 1 / 8}
+_CHARACTERS: Final = {"L": 1 / 26, "l": 1 / 26, "D": 1 / 10, "S": 1 / 60}
+_SIGNS: Final = {" ": 0.5, "-": 0.2, "/": 0.12, ".": 0.08}
 
 
 def shape_of(text: str) -> str:
@@ -41,9 +42,11 @@ class Shapes:
         """Natural logarithm of the probability that a serial number of this book is `text`."""
         shape = shape_of(text)
         seen = self.seen.get(shape, 0.0)
-        log = math.log((seen + _PRIOR_ROWS * math.exp(_world(shape))) / (self.rows + _PRIOR_ROWS))
+        # A book that has shown many shapes will show another.
+        others = _PRIOR_ROWS + sum(min(1.0, count) for count in self.seen.values())
+        log = math.log((seen + others * math.exp(_world(shape))) / (self.rows + others))
         for place, (kind, sign) in enumerate(zip(shape, text, strict=True)):
-            usual = _CHARACTERS[kind]
+            usual = _SIGNS.get(sign, _CHARACTERS[kind])
             if kind == "L":
                 usual = (self.letters.get((shape, place, sign), 0.0) + _PRIOR_LETTERS * usual) / (
                     seen + _PRIOR_LETTERS

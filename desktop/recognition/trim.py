@@ -15,7 +15,7 @@ LINE_PX: Final = (
     36  # from the top of the capitals to the bottom of the tails; the network itself works at 36 rows
 )
 _LARGEST_PX: Final = 4_000_000  # more is no crop of a cell
-_LEAST_CONTRAST: Final = 25.0  # grey levels between paper and ink
+_LEAST_CONTRAST: Final = 18.0  # grey levels between paper and ink
 MOST_LINES: Final = 4  # a cell has one or two; a picture with more is not a cell
 _WIDEST_PX: Final = 2_000
 

@@ -84,9 +84,11 @@ def test_beam_search_finds_what_counting_every_alignment_finds(seed: int, length
     classes = [0, 1, 2, 3]
     probabilities = np.zeros((length, len(ALPHABET) + 1), np.float32)
     probabilities[:, classes] = rng.dirichlet([0.4] * 4, size=length)
-    best, likely = max(all_texts(probabilities, classes).items(), key=lambda pair: pair[1])
+    counted = all_texts(probabilities, classes)
+    best, likely = max(counted.items(), key=lambda pair: pair[1])
     found = dict(beams(probabilities))
-    assert found[best] == pytest.approx(likely, abs=0.02)
+    assert found[best] >= 0.7 * likely  # what the beam let go is lost, never more than that
+    assert all(share <= counted[text] + 1e-5 for text, share in found.items())
 
 
 @settings(max_examples=40, deadline=None)
