@@ -1,0 +1,1 @@
+"""Figures that decide whether a batch may go."""
