@@ -131,7 +131,7 @@ def recognise(
     crops = tuple(loose_crop(picture) for picture in pixels)
     evidence = tuple(Evidence(crop.blank, crop.ditto) for crop in crops)
     part = ColumnCrops(column, tuple(crop.grey for crop in crops), evidence)
-    (answers,) = read_columns([part], tools.engines, form, tools.vocabularies, _unheard, cancel)
+    (answers,) = read_columns([part], tools.engines, form, tools.vocabularies, _unheard, cancel, apart=True)
     for place, answer in zip(places, answers, strict=True):
         entries[place] = replace(entries[place], reading=answer)
     return tuple(entries)

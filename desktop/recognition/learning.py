@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from db.model import CellState
 from desktop.fields.definitions import Kind
 from desktop.recognition.combine import CellReading
-from desktop.recognition.knowledge import Knowledge, Learnt
+from desktop.recognition.knowledge import NOTHING_LEARNT, Knowledge, Learnt
 from desktop.recognition.shapes import learn
 
 _BELIEVED: Final = 0.5  # what is less likely teaches nothing
@@ -18,30 +18,49 @@ _LEAST_RUN: Final = 3  # cells that agree on where a run of numbers began,
 _MOST_OF: Final = 0.6  # and what share of all that can be read they have to be
 
 
-def learnt_without(readings: Sequence[CellReading], place: int, known: Knowledge) -> Learnt:
-    """What every cell but the one at `place` teaches; a cell is no evidence for itself."""
-    believed = [
-        (other, reading)
-        for other, reading in enumerate(readings)
-        if other != place and reading.state is CellState.READ and reading.confidence >= _BELIEVED
+def learnt(readings: Sequence[CellReading], known: Knowledge) -> list[Learnt]:
+    """For each cell what all the others teach; a cell is no evidence for itself."""
+    beliefs = [
+        reading.confidence if reading.state is CellState.READ and reading.confidence >= _BELIEVED else 0.0
+        for reading in readings
     ]
+    texts = [reading.as_written for reading in readings]
+    believed = [(text, belief) for text, belief in zip(texts, beliefs, strict=True) if belief]
     if known.kind is Kind.SERIAL_NUMBER:
-        return Learnt(learn((reading.as_written, reading.confidence) for _, reading in believed))
+        shapes = learn(believed)
+        return [
+            Learnt(shapes.without(text, belief) if belief else shapes)
+            for text, belief in zip(texts, beliefs, strict=True)
+        ]
     if known.column.field == _RUNNING:
-        return Learnt(due=_due(place, [(other, reading.as_written) for other, reading in believed]))
+        numbers = [text if belief else "" for text, belief in zip(texts, beliefs, strict=True)]
+        return [Learnt(due=due) for due in _due(numbers)]
     if known.kind in {Kind.TEXT, Kind.CALIBRE}:
         words: dict[str, float] = {}
-        for _, reading in believed:
-            words[reading.as_written] = words.get(reading.as_written, 0.0) + reading.confidence
-        return Learnt(words=words)
-    return Learnt()
+        for text, belief in believed:
+            words[text] = words.get(text, 0.0) + belief
+        return [Learnt(words=_less(words, text, belief)) for text, belief in zip(texts, beliefs, strict=True)]
+    return [NOTHING_LEARNT] * len(readings)
 
 
-def _due(place: int, others: Sequence[tuple[int, str]]) -> str:
-    """The number that stands here if the numbers run from row to row, "" when they do not."""
-    starts = Counter(int(text) - other for other, text in others if text.isascii() and text.isdecimal())
-    if not starts:
-        return ""
-    start, count = starts.most_common(1)[0]
-    runs = count >= _LEAST_RUN and count >= _MOST_OF * len(others) and start + place >= 0
-    return str(start + place) if runs else ""
+def _less(words: Mapping[str, float], text: str, belief: float) -> Mapping[str, float]:
+    if not belief:
+        return words
+    left = words[text] - belief
+    return {**words, text: left} if left > 0.01 else {word: n for word, n in words.items() if word != text}
+
+
+def _due(numbers: Sequence[str]) -> list[str]:
+    """For each row the number that stands there if the numbers of the others run from row to row, else ""."""
+    begun = [
+        int(text) - place if text.isascii() and text.isdecimal() else None
+        for place, text in enumerate(numbers)
+    ]
+    starts = Counter(start for start in begun if start is not None)
+    due = []
+    for place, own in enumerate(begun):
+        others = starts - Counter([own] if own is not None else [])
+        start, count = others.most_common(1)[0] if others else (0, 0)
+        runs = count >= _LEAST_RUN and count >= _MOST_OF * others.total() and start + place >= 0
+        due.append(str(start + place) if runs else "")
+    return due

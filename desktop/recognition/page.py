@@ -13,8 +13,8 @@ from desktop.fields.forms import Column, LedgerForm
 from desktop.fields.vocabularies import Vocabularies
 from desktop.recognition.combine import CellReading, Evidence, choose
 from desktop.recognition.engine import NOTHING_WRITTEN, Cancel, Crop, Engine, Guess, Hint
-from desktop.recognition.knowledge import NOTHING_LEARNT, knowledge_of
-from desktop.recognition.learning import learnt_without
+from desktop.recognition.knowledge import NOTHING_LEARNT, Knowledge, knowledge_of
+from desktop.recognition.learning import learnt
 
 _AT_ONCE: Final = (
     2  # columns; Tesseract is a process and onnxruntime leaves Python's lock, so both cores of a PC work
@@ -38,10 +38,13 @@ def read_columns(
     vocabularies: Vocabularies,
     report: Callable[[int, int], None],
     cancel: Callable[[], bool],
+    *,
+    apart: bool = False,
 ) -> list[list[CellReading]]:
     """Read every cell: one list a column, one reading a crop, in the given order.
 
-    `report(done, total)` counts cells. Raises Cancelled, and Expected when an engine misses a part.
+    `report(done, total)` counts cells. Cells that are `apart` say nothing of one another: they are not of one book.
+    Raises Cancelled, and Expected when an engine misses a part.
     """
     total = sum(len(column.crops) for column in columns)
     done = 0
@@ -51,23 +54,27 @@ def read_columns(
             {engine.name: read[place] for engine, read in zip(engines, guesses, strict=True)}
             for place in range(len(part.crops))
         ]
-        answers.append(_choose(cells, part, form, vocabularies))
+        known = knowledge_of(part.column, form, vocabularies)
+        alone = [
+            choose(cell, known, vocabularies, seen) for cell, seen in zip(cells, part.evidence, strict=True)
+        ]
+        answers.append(alone if apart else _together(cells, alone, part.evidence, known, vocabularies))
         done += len(part.crops)
         report(done, total)
     return answers
 
 
-def _choose(
-    cells: Sequence[Mapping[str, Guess]], part: ColumnCrops, form: LedgerForm, vocabularies: Vocabularies
+def _together(
+    cells: Sequence[Mapping[str, Guess]],
+    alone: Sequence[CellReading],
+    evidence: Sequence[Evidence],
+    known: Knowledge,
+    vocabularies: Vocabularies,
 ) -> list[CellReading]:
-    """Each cell by itself, and then again with what the column's other cells taught."""
-    known = knowledge_of(part.column, form, vocabularies)
-    alone = [choose(cell, known, vocabularies, seen) for cell, seen in zip(cells, part.evidence, strict=True)]
+    """Each cell once more, with what the others of its column teach."""
     return [
-        choose(cell, known, vocabularies, seen, learnt)
-        if (learnt := learnt_without(alone, place, known)) != NOTHING_LEARNT
-        else alone[place]
-        for place, (cell, seen) in enumerate(zip(cells, part.evidence, strict=True))
+        reading if taught == NOTHING_LEARNT else choose(cell, known, vocabularies, seen, taught)
+        for cell, reading, seen, taught in zip(cells, alone, evidence, learnt(alone, known), strict=True)
     ]
 
 

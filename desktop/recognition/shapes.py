@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
 
@@ -32,31 +32,47 @@ def shape_of(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Shapes:
-    """How often each shape and, in it, each letter at its place was seen; seen rows may count in part."""
+    """How often each shape and, in it, each letter at its place was seen; seen rows may count in part.
+
+    `own` is the text of the cell that asks, with what it added: it is no evidence for itself.
+    """
 
     rows: float = 0.0
     seen: Mapping[str, float] = field(default_factory=dict)
     letters: Mapping[tuple[str, int, str], float] = field(default_factory=dict)
+    kinds: float = 0.0  # how many shapes were seen
+    own: tuple[str, float] = ("", 0.0)
 
     def log_probability(self, text: str) -> float:
         """Natural logarithm of the probability that a serial number of this book is `text`."""
         shape = shape_of(text)
-        seen = self.seen.get(shape, 0.0)
+        own, added = self.own
+        same = added if shape_of(own) == shape else 0.0
+        seen = max(0.0, self.seen.get(shape, 0.0) - same)
         # A book that has shown many shapes will show another.
-        others = _PRIOR_ROWS + sum(min(1.0, count) for count in self.seen.values())
-        log = math.log((seen + others * math.exp(_world(shape))) / (self.rows + others))
+        others = _PRIOR_ROWS + self.kinds
+        log = math.log((seen + others * math.exp(_world(shape))) / (self.rows - added + others))
         for place, (kind, sign) in enumerate(zip(shape, text, strict=True)):
             usual = _SIGNS.get(sign, _CHARACTERS[kind])
             if kind == "L":
-                usual = (self.letters.get((shape, place, sign), 0.0) + _PRIOR_LETTERS * usual) / (
-                    seen + _PRIOR_LETTERS
-                )
+                stood = self.letters.get((shape, place, sign), 0.0)
+                stood -= same if same and own[place] == sign else 0.0
+                usual = (max(0.0, stood) + _PRIOR_LETTERS * usual) / (seen + _PRIOR_LETTERS)
             log += math.log(usual)
         return log
 
+    def without(self, text: str, belief: float) -> Shapes:
+        """The same but for one of the texts that it was learnt from."""
+        return replace(self, own=(text, belief))
+
     def usual(self, length: int) -> list[str]:
         """Shapes of this length that the book has shown, most frequent first."""
-        known = [shape for shape, count in self.seen.items() if len(shape) == length and count >= 0.5]
+        own = shape_of(self.own[0])
+        known = [
+            shape
+            for shape, count in self.seen.items()
+            if len(shape) == length and count - (self.own[1] if shape == own else 0.0) >= 0.5
+        ]
         return sorted(known, key=lambda shape: -self.seen[shape])[:3]
 
 
@@ -72,7 +88,7 @@ def learn(texts: Iterable[tuple[str, float]]) -> Shapes:
         for place, (kind, sign) in enumerate(zip(shape, text, strict=True)):
             if kind == "L":
                 letters[shape, place, sign] = letters.get((shape, place, sign), 0.0) + belief
-    return Shapes(rows, seen, letters)
+    return Shapes(rows, seen, letters, sum(min(1.0, count) for count in seen.values()))
 
 
 def _world(shape: str) -> float:

@@ -205,3 +205,23 @@ def test_whatever_engines_say_the_reading_is_whole(
     assert reading.state is not CellState.READ or len(reading.characters) == len(reading.as_written) > 0
     assert all(0 <= place < len(reading.as_written) for place in reading.doubts)
     assert reading.readers == {name: said.text for name, said in guesses.items()}
+
+
+def test_cells_of_different_books_say_nothing_of_one_another() -> None:
+    texts = [
+        *(guess(f"RF{number}") for number in (1234, 5678, 9471, 3342)),
+        unsure("RFO341", (2, 0.9, {"0": 0.02})),
+    ]
+    column = Column("A", "serial_number")
+    crops = ColumnCrops(column, (empty(20, 40),) * 5, (Evidence(),) * 5)
+
+    def read(*, apart: bool) -> str:
+        waiting = iter(texts)
+        engine = ScriptedEngine(lambda crop, hint: next(waiting), "field-reader")
+        cells = read_columns(
+            [crops], [engine], FORM, LISTS, lambda done, total: None, lambda: False, apart=apart
+        )
+        return cells[0][-1].as_written
+
+    assert read(apart=False) == "RF0341"
+    assert read(apart=True) == "RFO341"
