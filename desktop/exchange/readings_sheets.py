@@ -44,7 +44,7 @@ def sheets(pages: Sequence[ReadingsPage], doubt_below: float) -> Iterator[Sheet]
 
 def is_doubtful(cell: ReadingsCell, doubt_below: float) -> bool:
     """Whether a person should look at the cell first. What is blank to the reader is doubted like any other."""
-    return cell.state == "unreadable" or cell.confidence < doubt_below
+    return cell.to_check or cell.state == "unreadable" or cell.confidence < doubt_below
 
 
 def _picture_line(page: ReadingsPage, doubt_below: float) -> list[Text]:

@@ -11,7 +11,8 @@ from db.errors import Expected
 from desktop.exchange.batch_sheets import COLUMN_KEY, SHEETS, TECHNICAL
 from desktop.exchange.canonical import values_sha256
 from desktop.exchange.columns import EVENT_VALUES, MARKING_VALUES, REQUIRED
-from desktop.exchange.sheets import OutsideWorkbook, SheetRow
+from desktop.exchange.sheet_parts import SheetRow
+from desktop.exchange.sheets import OutsideWorkbook
 
 Key = tuple[str, str]
 """Record id and revision, as they stand in the sheet."""

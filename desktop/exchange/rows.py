@@ -25,6 +25,7 @@ class ReadingsCell:
     as_written: str
     state: str  # read, blank, ditto, unreadable
     confidence: float
+    to_check: bool = False  # somebody above knows that a person has to look, however sure the reader was
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import tempfile
 import zipfile
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 
-from db.errors import Exit, Expected
+from db.errors import Cancelled, Exit, Expected
 from db.model import Event, Marking, Record
 from desktop.exchange.canonical import row_sha256
 from desktop.exchange.columns import ANSWERS, parse_columns
 from desktop.exchange.received import ReceivedBatch, Strays
+from desktop.exchange.rows import FiledRow
 from desktop.exchange.workbook import WorkbookCounts, write_batch_workbook
 from desktop.messages import sentence
 from tests.exchange.builders import COLUMNS_FILE, default_columns, field, filed, header, many, record
@@ -158,6 +163,46 @@ def test_no_plain_text_is_left_on_the_disk(tmp_path: Path, monkeypatch: pytest.M
         tempfile, "tempdir", str(tmp_path / "not there")
     )  # whoever asks for a file there fails
     assert batch(record())
+
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+names = st.text("abcdefgh_.#12", min_size=1, max_size=12) | st.sampled_from(
+    ["make", "page", "further", "date"]
+)
+records = st.builds(
+    record,
+    texts,
+    st.builds(field, names, texts, texts),
+    st.builds(field, names, texts, texts),
+    revision=st.integers(1, 99),
+    markings=st.lists(st.builds(Marking, texts, texts, part=texts, year=texts), max_size=3).map(tuple),
+    events=st.lists(st.builds(Event, texts, texts, texts, note=texts), max_size=3).map(tuple),
+    struck=st.booleans(),
+)
+
+
+@given(st.lists(records, max_size=4))
+@settings(max_examples=40, deadline=None)
+def test_whatever_a_record_holds_its_hash_is_computed_again_from_the_cells(
+    filed_records: list[Record],
+) -> None:
+    numbered = [replace(one, id=f"{number:032x}") for number, one in enumerate(filed_records)]
+    strays = Strays()
+    read = list(ReceivedBatch(batch(*numbered), "batch.xlsx").rows(strays))
+    assert [row.sha256 for row in read] == [row_sha256(one) for one in numbered]
+    assert (strays.events, strays.markings) == (0, 0)
+
+
+def test_stopping_between_two_rows_leaves_no_loose_ends() -> None:
+    def stopped() -> Iterator[FiledRow]:
+        yield from many(3)
+        raise Cancelled
+
+    out = io.BytesIO()
+    with pytest.raises(Cancelled):
+        write_batch_workbook(out, header(), stopped(), COLUMNS)
+    gc.collect()
+    assert out.getvalue() == b""
 
 
 def test_every_member_bears_the_time_of_sealing() -> None:

@@ -51,6 +51,16 @@ def test_a_doubtful_cell_shows_without_colour_and_keeps_its_text(tmp_path: Path)
     assert sheet["G4"].value == "Serial number (unreadable)"
 
 
+def test_a_cell_that_somebody_must_see_is_marked_however_sure_the_reader_was(tmp_path: Path) -> None:
+    path = tmp_path / "readings.xlsx"
+    serial = ReadingsCell("00417", "00417", "read", 0.99, to_check=True)
+    write_readings_workbook(
+        path, [page("a.png", "Stock register", ReadingsRow(1, False, (cell("1"), serial)))]
+    )
+    sheet = load_workbook(path)["Stock register"]
+    assert (sheet["F2"].fill.fill_type, sheet["G2"].value) == ("solid", "Serial number (99% sure)")
+
+
 def test_a_picture_that_could_not_be_read_is_listed_with_the_reason(tmp_path: Path) -> None:
     path = tmp_path / "readings.xlsx"
     failed = ReadingsPage("cat.png", 1, "Stock register", (), (), (), "No table was found on this page.")
