@@ -92,6 +92,9 @@ def failures_told() -> Iterator[None]:
     """Turn the world's failures inside the block into an Expected; a mistake of ours stays a traceback."""
     try:
         yield
+    except UnicodeEncodeError as error:
+        # Half a surrogate pair, from a command line or a clipboard whose bytes were no text.
+        raise Expected("text_broken", Exit.BAD_INPUT) from error
     except SqlError as error:
         expected = _expected(getattr(error, "sqlite_errorcode", None) or _WORDS.get(str(error), 0))
         if expected is None:

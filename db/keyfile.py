@@ -18,8 +18,8 @@ from typing import Final
 from db.durable import disk_failures_told, write_atomically
 from db.errors import Exit, Expected
 from db.locks import held
+from db.places import KEYS
 
-NAME: Final = "keys.json"
 FORMAT: Final = "ledgermark-keys"
 VERSION: Final = 1
 _LARGEST: Final = 4 * 1024 * 1024  # bytes: room for thousands of users; a larger file is no key file
@@ -76,7 +76,7 @@ class Keys:
 
 def read_keys(folder: Path) -> Keys:
     """Read the key file. Expected: register_missing, keys_broken, keys_newer (Exit.REGISTER), the disk's."""
-    path = folder / NAME
+    path = folder / KEYS
     try:
         with disk_failures_told(), path.open("rb") as file:
             data = file.read(_LARGEST + 1)
@@ -98,7 +98,7 @@ def write_keys(folder: Path, keys: Keys) -> None:
     """Write the key file whole or not at all. Raises Expected with Exit.DISK."""
     text = json.dumps(_values(keys), indent=1, ensure_ascii=False)
     with disk_failures_told():
-        write_atomically(folder / NAME, text.encode())
+        write_atomically(folder / KEYS, text.encode())
 
 
 def keys_held(folder: Path) -> AbstractContextManager[None]:
@@ -106,7 +106,7 @@ def keys_held(folder: Path) -> AbstractContextManager[None]:
 
     Without it, a wrong try counted at the same moment as a changed passphrase could bring the old one back.
     """
-    return held(folder / (NAME + ".lock"))
+    return held(folder / (KEYS + ".lock"))
 
 
 class _Newer(Exception):  # noqa: N818 - a turn of the way, not an error

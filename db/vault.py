@@ -22,6 +22,7 @@ from db.durable import disk_failures_told
 from db.errors import Exit, Expected
 from db.keyfile import FORMAT, Cost, Keys, UserKey, Wrapped, WrongTry, keys_held, read_keys, write_keys
 from db.model import User
+from db.places import BOOKS, REGISTER
 from db.recovery import new_code, read_code
 
 __all__ = [
@@ -72,7 +73,7 @@ def create_keys(folder: Path, user: User, passphrase: str, cost: Cost = Cost()) 
     """
     with disk_failures_told():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if (folder / "register.db").exists() or any((folder / "books").glob("*.pages")):
+        if (folder / REGISTER).exists() or any((folder / BOOKS).glob("*.pages")):
             raise Expected("register_exists", Exit.REFUSED, folder=folder)
     key = DataKey(secrets.token_bytes(32))
     code = new_code()

@@ -1,79 +1,59 @@
-"""A copy that opens: taken while people work, checked, and only then given its name."""
+"""Backups, and the proof that one opens."""
 
 from __future__ import annotations
 
-import shutil
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
-from db.cipher import connect, failures_told
-from db.durable import disk_failures_told, sync_file, sync_folder
-from db.errors import Exit, Expected
-from db.keyfile import NAME as KEY_FILE
-from db.store.connect import BOOKS, REGISTER, Store
+from db.copies import copy_register
+from db.places import free_name
+from db.store import journal, records
+from db.store.checks import Finding, check
+from db.store.connect import Store, open_store
+from db.store.rows import select_value
 from db.vault import DataKey
 
 
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What a backup holds, beside the register that it was taken of."""
+
+    pages: int
+    records: int
+    entries: int  # of the journal
+    behind: int  # entries that came into the journal since
+    findings: tuple[Finding, ...]  # what is wrong with it; empty when it is good
+
+
 def backup(store: Store, target: Path, *, books: bool = True) -> Path:
-    """Copy the register with its key file and books into the new folder `target`, and return it.
+    """Copy the register, its key file and its books into the new folder `target`, checked, and return it.
 
-    It is made under `target` with `.part`, put on the disk, opened and checked, and then renamed. Raises Expected:
-    backup_exists (Exit.REFUSED), backup_damaged, the disk's (Exit.DISK); nothing lies under `target` then.
+    People go on working meanwhile. Raises Expected: backup_exists (Exit.REFUSED), backup_damaged, the disk's
+    (Exit.DISK); nothing lies under `target` then.
     """
-    part = target.with_name(target.name + ".part")
-    with disk_failures_told():
-        if target.exists():
-            raise Expected("backup_exists", Exit.REFUSED, name=target.name)
-        if part.exists():
-            shutil.rmtree(part)
-        (part / BOOKS).mkdir(parents=True)
-    try:
-        _fill(store, part, books=books)
-        with disk_failures_told():
-            part.rename(target)
-            sync_folder(target.parent)
-    except BaseException:
-        shutil.rmtree(part, ignore_errors=True)
-        raise
-    return target
+    return copy_register(store.folder, store.key, target, books=books)
 
 
-def free_name(folder: Path, name: str) -> Path:
-    """`folder/name`, or with -2, -3 … where that is taken."""
-    path, number = folder / name, 1
-    while path.exists():
-        number += 1
-        path = folder / f"{name}-{number}"
-    return path
+def restore(source: Path, key: DataKey, folder: Path) -> Path:
+    """Put the backup in the folder `source` into the new folder `folder`, checked; the backup stays as it is.
+
+    Raises Expected as `backup` does. A restored register never goes over another: what is damaged may be wanted.
+    """
+    return copy_register(source, key, folder)
 
 
-def _fill(store: Store, part: Path, *, books: bool) -> None:
-    copy_database(store.folder / REGISTER, part / REGISTER, store.key)
-    with disk_failures_told():
-        shutil.copyfile(store.folder / KEY_FILE, part / KEY_FILE)
-        sync_file(part / KEY_FILE)
-    # After the register: a book may then hold a picture more than the register knows, never one less.
-    for book in sorted((store.folder / BOOKS).glob("*.pages")) if books else ():
-        copy_database(book, part / BOOKS / book.name, store.key)
-    with disk_failures_told():
-        sync_folder(part / BOOKS)
-        sync_folder(part)
+def prove(store: Store, source: Path, scratch: Path) -> Proof:
+    """Restore the backup in `source` under the folder `scratch`, open and check it, and compare it with the register.
 
-
-def copy_database(source: Path, target: Path, key: DataKey) -> None:
-    """Copy one encrypted file as it is at one moment, and check the copy. Expected: backup_damaged, the disk's."""
-    with (
-        failures_told(),
-        closing(connect(source, key)) as origin,
-        closing(connect(target, key, make=True)) as copy,
-    ):
-        origin.conn.backup(copy.conn)
-    with disk_failures_told():
-        sync_file(target)
-    with failures_told(), closing(connect(target, key)) as copy:
-        # Left in WAL mode, reading the copy would need a folder that can be written to.
-        copy.execute("pragma journal_mode = delete")
-        findings = [*copy.execute("pragma cipher_integrity_check").fetchall()]
-        findings += [row for row in copy.execute("pragma quick_check(1)").fetchall() if row[0] != "ok"]
-    if findings:
-        raise Expected("backup_damaged", Exit.DISK, name=target.name)
+    What was restored is left in `scratch`, which the caller removes. Raises Expected as `restore` and `open_store` do.
+    """
+    folder = restore(source, store.key, free_name(scratch, "proof"))
+    with closing(open_store(folder, store.key)) as restored:
+        head, number = journal.head(restored)
+        known = journal.entries(store, number - 1, 1) if number else ()
+        findings = check(restored)
+        if number and (not known or known[0].hash != head):
+            findings += (Finding("backup_of_another", (("number", str(number)),)),)
+        pages = int(select_value(restored, "select count(*) from pages"))
+        return Proof(pages, records.count(restored), number, journal.head(store)[1] - number, findings)

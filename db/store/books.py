@@ -15,7 +15,8 @@ from db.cipher import Database, connect, failures_told
 from db.durable import disk_failures_told, sync_folder
 from db.errors import Exit, Expected
 from db.migrations import BOOK_ID, BOOK_MIGRATIONS, migrate, version
-from db.store.connect import BOOKS, Store
+from db.places import BOOKS, book_file
+from db.store.connect import Store
 from db.store.rows import select_one
 
 
@@ -24,7 +25,7 @@ def book_path(store: Store, ledger_id: str) -> Path:
     found = select_one(store, "select number from ledgers where id = ?", ledger_id)
     if found is None:
         raise Expected("ledger_unknown", Exit.BAD_INPUT)
-    return store.folder / BOOKS / f"{found['number']:04d}.pages"
+    return store.folder / BOOKS / book_file(found["number"])
 
 
 @contextmanager

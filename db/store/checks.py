@@ -10,9 +10,10 @@ from typing import Final
 from db.cipher import Database, failures_told, plain_memory
 from db.errors import Expected
 from db.migrations import BOOK_MIGRATIONS, MIGRATIONS, migrate, schema
+from db.places import REGISTER
 from db.store import batches, journal
 from db.store.books import book_path, open_book
-from db.store.connect import REGISTER, Store
+from db.store.connect import Store
 from db.store.rows import select
 
 

@@ -8,17 +8,17 @@ from pathlib import Path
 from typing import Final
 
 from db.cipher import Database, connect, failures_told
+from db.copies import copy_register
 from db.durable import disk_failures_told, sync_file, sync_folder
 from db.errors import Exit, Expected
-from db.keyfile import NAME as KEY_FILE
 from db.locks import held
 from db.migrations import MIGRATIONS, REGISTER_ID, migrate, version
 from db.model import Armoury, User
+from db.places import BACKUPS, BOOKS, REGISTER, database_files, free_name
 from db.vault import DataKey
 
-REGISTER: Final = "register.db"
-BOOKS: Final = "books"
-BACKUPS: Final = "backups"
+_TURN: Final = REGISTER + ".turn"
+_UPGRADE: Final = REGISTER + ".upgrade"
 
 
 class Store:
@@ -47,7 +47,7 @@ def create_store(folder: Path, key: DataKey, armoury: Armoury, user: User, at: s
         (folder / BOOKS).mkdir(parents=True, exist_ok=True)
         if path.exists():
             raise Expected("register_exists", Exit.REFUSED, folder=folder)
-        remove_database(part)
+        _remove(part)
     try:
         with failures_told():
             db = connect(part, key, make=True)
@@ -72,7 +72,7 @@ def create_store(folder: Path, key: DataKey, armoury: Armoury, user: User, at: s
             part.rename(path)
             sync_folder(folder)
     except BaseException:
-        remove_database(part)
+        _remove(part)
         raise
     return open_store(folder, key)
 
@@ -114,7 +114,7 @@ def action(store: Store) -> Iterator[None]:
         raise RuntimeError("an action inside an action")
     with failures_told():
         # Who waits for the write lock holds the turn, so that who has just let go of it cannot be first again.
-        with held(store.folder / (REGISTER + ".turn")):
+        with held(store.folder / _TURN):
             store.db.execute("begin immediate")
         try:
             yield
@@ -122,17 +122,6 @@ def action(store: Store) -> Iterator[None]:
         except BaseException:
             store.db.rollback()
             raise
-
-
-def register_files(folder: Path) -> tuple[Path, Path]:
-    """The register and its key file."""
-    return folder / REGISTER, folder / KEY_FILE
-
-
-def remove_database(path: Path) -> None:
-    """Remove a database that is no longer wanted, with what SQLite keeps beside it. Raises OSError."""
-    for ending in ("", "-journal", "-wal", "-shm"):
-        path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
 def _is_behind(db: Database, folder: Path, migrations: Sequence[str]) -> bool:
@@ -146,8 +135,15 @@ def _is_behind(db: Database, folder: Path, migrations: Sequence[str]) -> bool:
 
 
 def _bring_up_to_date(store: Store, migrations: Sequence[str]) -> None:
-    from db.store.backup import backup, free_name
+    with held(store.folder / _UPGRADE):
+        # Whoever waited here finds the work done.
+        if version(store.db) < len(migrations):
+            target = free_name(store.folder / BACKUPS, f"before-version-{len(migrations)}")
+            copy_register(store.folder, store.key, target, books=False)
+            with action(store):
+                migrate(store.db, migrations)
 
-    backup(store, free_name(store.folder / BACKUPS, f"before-version-{len(migrations)}"), books=False)
-    with action(store):
-        migrate(store.db, migrations)
+
+def _remove(database: Path) -> None:
+    for path in database_files(database):
+        path.unlink(missing_ok=True)

@@ -12,8 +12,10 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from db.model import JournalEntry
+from db.store import connect
 from db.store.connect import Store
 from db.store.rows import BLOCK, insert, select, select_one
+from db.vault import forget_wrong_tries, wrong_tries
 
 
 def append(
@@ -26,6 +28,23 @@ def append(
     entry = JournalEntry(number + 1, at, actor, action, subject, told, previous, entry_hash(unsigned))
     insert(store, "journal", [asdict(entry)])
     return entry
+
+
+def take_wrong_tries(store: Store, at: str) -> int:
+    """Write the wrong passphrases that the key file kept into the journal, and how many there were; an action.
+
+    A kill in between writes them twice rather than never.
+    """
+    tries = wrong_tries(store.folder)
+    if tries:
+        with connect.action(store):
+            for wrong in tries:
+                details = {"tried_at": wrong.at}
+                append(
+                    store, at=at, actor="", action="wrong_passphrase", subject=wrong.user_id, details=details
+                )
+        forget_wrong_tries(store.folder, tries)
+    return len(tries)
 
 
 def head(store: Store) -> tuple[str, int]:

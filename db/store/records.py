@@ -123,6 +123,11 @@ def unsent(store: Store) -> tuple[tuple[str, int], ...]:
     return tuple((found["id"], found["revision"]) for found in select(store, sql))
 
 
+def count_unsent(store: Store) -> int:
+    """How many latest revisions are in no batch."""
+    return int(select_value(store, "select count(*) from latest_records where sent = 0"))
+
+
 def is_sent(store: Store, record_id: str, number: int) -> bool:
     """Whether this revision is in a batch."""
     sql = "select 1 from batch_records where record_id = ? and revision = ?"

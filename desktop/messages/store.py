@@ -39,6 +39,9 @@ SENTENCES: Final[Mapping[str, str]] = {
     "picture_not_kept": "The picture of {name} was not kept. Bring it in again; nothing else is harmed.",
     "backup_exists": "There is something called {name} there already. Choose another name for the backup.",
     "backup_damaged": "The copy {name} did not read back right. Nothing was kept of it; use another disk.",
+    "text_broken": "A text holds bytes that are no letters of any script. Type it again.",
+    "backup_of_another": "This backup is not of this register: entry {number} of its journal is another. Choose "
+    "another backup.",
     # What is asked for and is not there.
     "ledger_unknown": "That ledger is not in this register. Look at the list of ledgers.",
     "page_unknown": "That page is not in this register. Look at the pages of its ledger.",

@@ -1,0 +1,191 @@
+-- register.db
+CREATE INDEX latest_plain on latest_records (plain);
+CREATE INDEX latest_unsent on latest_records (seq) where sent = 0;
+CREATE INDEX pages_in_order on pages (ledger_id, position);
+CREATE INDEX pages_replaced on pages (replaces) where replaces is not null;
+CREATE INDEX readings_latest on readings (cell_id, counts, seq);
+CREATE INDEX readings_repeating on readings (source_cell_id) where source_cell_id is not null;
+CREATE INDEX records_digits on records (digits) where digits <> '';
+CREATE INDEX records_folded on records (folded) where folded <> '';
+CREATE INDEX records_of_row on records (row_id);
+CREATE INDEX records_on_page on records (page_id);
+CREATE INDEX steps_by_user on steps (user_id, kind, seq);
+CREATE INDEX steps_taken_back on steps (of) where of is not null;
+CREATE TABLE armoury (
+  one integer primary key check (one = 1),
+  id text not null, name text not null, code text not null, country text not null,
+  practice integer not null check (practice in (0, 1)), created_at text not null
+) strict;
+CREATE TABLE batch_files (
+  batch_id text not null references batches (id), name text not null, sha256 text not null, data blob not null,
+  primary key (batch_id, name)
+) strict;
+CREATE TABLE batch_records (
+  batch_id text not null references batches (id), position integer not null,
+  record_id text not null, revision integer not null,
+  primary key (batch_id, position), unique (record_id, revision),
+  foreign key (record_id, revision) references records (id, revision)
+) strict, without rowid;
+CREATE TABLE batches (
+  id text primary key not null, number integer not null unique check (number > 0), folder text not null unique,
+  sealed_at text not null, sealed_by text not null, count integer not null
+) strict;
+CREATE TABLE cells (
+  id text primary key not null, row_id text not null references rows (id), column_name text not null,
+  quad text not null, unique (row_id, column_name)
+) strict;
+CREATE TABLE events (
+  record_seq integer not null references records (seq), position integer not null, kind text not null,
+  date text not null, date_as_written text not null, counterpart text not null, document text not null,
+  quantity text not null, note text not null, cell_id text references cells (id),
+  primary key (record_seq, position)
+) strict, without rowid;
+CREATE TABLE journal (
+  number integer primary key check (number > 0), at text not null, actor text not null, action text not null,
+  subject text not null, details text not null, previous text not null, hash text not null unique
+) strict;
+CREATE TABLE latest_records (
+  id text primary key not null, seq integer not null unique references records (seq),
+  revision integer not null, plain text not null, sent integer not null check (sent in (0, 1))
+) strict;
+CREATE TABLE ledger_forms (
+  ledger_id text not null references ledgers (id), version integer not null, form text not null,
+  primary key (ledger_id, version)
+) strict, without rowid;
+CREATE TABLE ledgers (
+  id text primary key not null, number integer not null unique check (number > 0), title text not null
+) strict;
+CREATE TABLE markings (
+  record_seq integer not null references records (seq), position integer not null, kind text not null,
+  text text not null, part text not null, place text not null, method text not null, year text not null,
+  cell_id text references cells (id), primary key (record_seq, position)
+) strict, without rowid;
+CREATE TABLE pages (
+  id text primary key not null, ledger_id text not null references ledgers (id),
+  position integer not null, folio text not null, source text not null, sha256 text not null unique,
+  width integer not null, height integer not null, dpi real not null, likeness text not null,
+  state text not null check (state in ('imported', 'read', 'failed', 'filed')),
+  cleaning text not null, problems text not null, replaces text references pages (id)
+) strict;
+CREATE TABLE readings (
+  seq integer primary key, id text not null unique, cell_id text not null references cells (id),
+  reader text not null, text text not null, as_written text not null,
+  state text not null check (state in ('read', 'blank', 'ditto', 'unreadable')),
+  confidence real not null check (confidence between 0 and 1), at text not null,
+  settled integer not null check (settled in (0, 1)), characters text not null, alternatives text not null,
+  source_cell_id text references cells (id), note text not null, asked integer not null check (asked in (0, 1)),
+  counts integer not null generated always as (reader = 'choice' or substr(reader, 1, 6) = 'clerk:') stored
+) strict;
+CREATE TABLE record_fields (
+  record_seq integer not null references records (seq), position integer not null, name text not null,
+  text text not null, as_written text not null,
+  cell_id text references cells (id), reading_id text references readings (id),
+  primary key (record_seq, position)
+) strict, without rowid;
+CREATE VIRTUAL TABLE record_search using fts5 (plain, content='', tokenize='trigram');
+CREATE TABLE 'record_search_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+CREATE TABLE 'record_search_data'(id INTEGER PRIMARY KEY, block BLOB);
+CREATE TABLE 'record_search_docsize'(id INTEGER PRIMARY KEY, sz BLOB);
+CREATE TABLE 'record_search_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+CREATE TABLE records (
+  seq integer primary key, id text not null, revision integer not null, kind text not null,
+  ledger_id text not null references ledgers (id), page_id text not null references pages (id),
+  row_id text not null references rows (id), struck integer not null check (struck in (0, 1)),
+  serial text not null, serial_state text not null
+    check (serial_state in ('marked', 'none_marked', 'obliterated', 'illegible', 'not_recorded')),
+  filed_at text not null, filed_by text not null, reason text not null, row_sha256 text not null,
+  plain text not null, folded text not null, digits text not null,
+  unique (id, revision)
+) strict;
+CREATE TABLE remembered (
+  user_id text not null references users (id), name text not null, value text not null,
+  primary key (user_id, name)
+) strict, without rowid;
+CREATE TABLE row_signatures (
+  page_id text not null references pages (id), number integer not null, signature text not null,
+  primary key (page_id, number)
+) strict, without rowid;
+CREATE TABLE rows (
+  id text primary key not null, page_id text not null references pages (id), number integer not null,
+  struck integer not null check (struck in (0, 1)), unique (page_id, number)
+) strict;
+CREATE TABLE step_changes (
+  step_id text not null references steps (id), position integer not null,
+  cell_id text not null references cells (id),
+  before_id text references readings (id), after_id text references readings (id),
+  primary key (step_id, position)
+) strict, without rowid;
+CREATE TABLE steps (
+  seq integer primary key, id text not null unique, user_id text not null references users (id),
+  page_id text not null references pages (id), at text not null,
+  kind text not null check (kind in ('do', 'undo', 'redo')), of text references steps (id)
+) strict;
+CREATE TABLE thumbnails (page_id text primary key not null references pages (id), png blob not null) strict;
+CREATE TABLE users (
+  id text primary key not null, name text not null unique, role text not null
+) strict;
+CREATE TRIGGER batch_files_no_delete before delete on batch_files begin select raise(abort, 'batch_files are only added to'); end;
+CREATE TRIGGER batch_files_no_update before update on batch_files begin select raise(abort, 'batch_files are only added to'); end;
+CREATE TRIGGER batch_records_no_delete before delete on batch_records begin select raise(abort, 'batch_records are only added to'); end;
+CREATE TRIGGER batch_records_no_update before update on batch_records begin select raise(abort, 'batch_records are only added to'); end;
+CREATE TRIGGER batches_no_delete before delete on batches begin select raise(abort, 'batches are only added to'); end;
+CREATE TRIGGER batches_no_update before update on batches begin select raise(abort, 'batches are only added to'); end;
+CREATE TRIGGER cells_no_delete before delete on cells begin select raise(abort, 'cells are only added to'); end;
+CREATE TRIGGER cells_no_update before update on cells begin select raise(abort, 'cells are only added to'); end;
+CREATE TRIGGER events_no_delete before delete on events begin select raise(abort, 'events are only added to'); end;
+CREATE TRIGGER events_no_update before update on events begin select raise(abort, 'events are only added to'); end;
+CREATE TRIGGER journal_follows before insert on journal
+when new.number <> 1 + coalesce((select max(number) from journal), 0)
+  or new.previous <> coalesce((select hash from journal order by number desc limit 1), '')
+begin select raise(abort, 'entries of the journal follow one another'); end;
+CREATE TRIGGER journal_no_delete before delete on journal begin select raise(abort, 'journal are only added to'); end;
+CREATE TRIGGER journal_no_update before update on journal begin select raise(abort, 'journal are only added to'); end;
+CREATE TRIGGER ledger_forms_no_delete before delete on ledger_forms begin select raise(abort, 'ledger_forms are only added to'); end;
+CREATE TRIGGER ledger_forms_no_update before update on ledger_forms begin select raise(abort, 'ledger_forms are only added to'); end;
+CREATE TRIGGER ledgers_no_delete before delete on ledgers begin select raise(abort, 'ledgers are only added to'); end;
+CREATE TRIGGER ledgers_no_update before update on ledgers begin select raise(abort, 'ledgers are only added to'); end;
+CREATE TRIGGER markings_no_delete before delete on markings begin select raise(abort, 'markings are only added to'); end;
+CREATE TRIGGER markings_no_update before update on markings begin select raise(abort, 'markings are only added to'); end;
+CREATE TRIGGER pages_keep_their_picture before update of id, ledger_id, source, sha256, width, height, dpi,
+  replaces on pages begin select raise(abort, 'the facts of a picture never change'); end;
+CREATE TRIGGER pages_no_delete before delete on pages
+begin select raise(abort, 'pages are only added to'); end;
+CREATE TRIGGER readings_no_delete before delete on readings begin select raise(abort, 'readings are only added to'); end;
+CREATE TRIGGER readings_no_update before update on readings begin select raise(abort, 'readings are only added to'); end;
+CREATE TRIGGER record_fields_no_delete before delete on record_fields begin select raise(abort, 'record_fields are only added to'); end;
+CREATE TRIGGER record_fields_no_update before update on record_fields begin select raise(abort, 'record_fields are only added to'); end;
+CREATE TRIGGER records_are_sent after insert on batch_records begin
+  update latest_records set sent = 1 where id = new.record_id and revision = new.revision;
+end;
+CREATE TRIGGER records_become_latest after insert on records begin
+  insert into latest_records (id, seq, revision, plain, sent)
+  values (new.id, new.seq, new.revision, new.plain, 0)
+  on conflict (id) do update set seq = new.seq, revision = new.revision, plain = new.plain, sent = 0;
+  insert into record_search (rowid, plain) select new.seq, new.plain where new.plain <> '';
+end;
+CREATE TRIGGER records_follow before insert on records
+when new.revision <> 1 + coalesce((select max(revision) from records where id = new.id), 0)
+begin select raise(abort, 'revisions of a record follow one another'); end;
+CREATE TRIGGER records_no_delete before delete on records begin select raise(abort, 'records are only added to'); end;
+CREATE TRIGGER records_no_update before update on records begin select raise(abort, 'records are only added to'); end;
+CREATE TRIGGER rows_no_delete before delete on rows begin select raise(abort, 'rows are only added to'); end;
+CREATE TRIGGER rows_no_update before update on rows begin select raise(abort, 'rows are only added to'); end;
+CREATE TRIGGER step_changes_no_delete before delete on step_changes begin select raise(abort, 'step_changes are only added to'); end;
+CREATE TRIGGER step_changes_no_update before update on step_changes begin select raise(abort, 'step_changes are only added to'); end;
+CREATE TRIGGER steps_no_delete before delete on steps begin select raise(abort, 'steps are only added to'); end;
+CREATE TRIGGER steps_no_update before update on steps begin select raise(abort, 'steps are only added to'); end;
+CREATE VIEW ledgers_as_they_are as
+  select l.id, l.number, l.title, f.form from ledgers l join ledger_forms f on f.ledger_id = l.id
+  where f.version = (select max(version) from ledger_forms where ledger_id = l.id);
+CREATE VIEW standing_readings as
+  select p.ledger_id, w.page_id, p.state as page_state, w.number as row_number, c.column_name,
+    c.rowid as cell_order, r.*
+  from pages p cross join rows w on w.page_id = p.id cross join cells c on c.row_id = w.id
+  cross join readings r on r.seq = (select max(seq) from readings where cell_id = c.id and counts = 1);
+-- books/*.pages
+CREATE TABLE book (one integer primary key check (one = 1), ledger_id text not null) strict;
+CREATE TABLE pictures (
+  sha256 text primary key not null, data_sha256 text not null, data blob not null
+) strict;
+CREATE TRIGGER pictures_no_update before update on pictures
+begin select raise(abort, 'pictures never change'); end;
