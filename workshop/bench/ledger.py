@@ -170,12 +170,14 @@ def _count_cell(
         tally.serials.append((said["confidence"], right))
 
 
-def report(condition: str, tally: Tally, pages: int) -> None:
+def report(condition: str, tally: Tally, pages: int, form: LedgerForm) -> None:
     """Print one condition."""
     print(f"\n{condition}: {pages} pages, {sum(tally.seconds) / max(1, len(tally.seconds)):.2f} s a page")
     for problem in tally.errors:
         print(f"  not read: {problem}")
-    for what in tally.all:
+    columns = [f"column {column.name}" for column in form.columns]
+    order = {what: place for place, what in enumerate(("rows", "no row too many", *columns))}
+    for what in sorted(tally.all, key=lambda what: (order.get(what, len(order)), what)):
         print(f"  {what:26} {share(tally.right[what], tally.all[what])}")
     sure = sorted(tally.serials, reverse=True)[: len(tally.serials) * 8 // 10]
     wrong = sum(not right for _, right in sure)
@@ -210,6 +212,9 @@ def measure(
 def baseline_seconds(form: LedgerForm, seed: int) -> float:
     """What Tesseract by itself takes for one whole page, by one call: the yardstick for the times of this run."""
     (page,) = drawn_pages(CONDITIONS[0], 1, form, (), seed)
+    os.environ["OMP_THREAD_LIMIT"] = (
+        "1"  # as the program itself calls it; more threads are slower on two cores
+    )
     began = time.monotonic()
     pytesseract.image_to_string(page.pixels, config="--psm 6")
     return time.monotonic() - began
@@ -240,7 +245,7 @@ def main(argv: list[str]) -> int:
     for condition in wanted:
         of_kind = replace(form, script="typed") if condition.startswith("typed") else form
         tally = measure(condition, asked.pages, of_kind, desk.tools, pens, asked.seed)
-        report(condition, tally, asked.pages)
+        report(condition, tally, asked.pages, form)
         if asked.wrong:
             print("    " + "\n    ".join(tally.wrong))
     return 0
