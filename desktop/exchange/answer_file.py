@@ -26,18 +26,24 @@ _SEPARATORS: Final = ",;\t"
 def read_answer(data: bytes, name: str, columns: RegistryColumns) -> Acknowledgement:
     """What the file `name` answers; `columns` name the headings where the file itself does not say them.
 
-    Lines without an answer are left out: the registry has not come to them yet. Raises Expected where the file is
+    Lines without an answer are left out: the registry has not come to them yet. Where the whole batch came back,
+    rows of the sheet Records that were altered on the way are among the problems. Raises Expected where the file is
     no answer at all, or breaks a bound.
     """
     if len(data) > ANSWER.file_bytes:
         raise Expected("answer_too_large", name=name, most=ANSWER.file_bytes // 1024**2)
-    lines = (
-        _workbook_lines(data, name, columns)
-        if data.startswith((_ZIP, _OLE))
-        else _csv_lines(data, name, columns)
-    )
     answers: list[RowAnswer] = []
     problems: list[Problem] = []
+    if data.startswith((_ZIP, _OLE)):
+        book = OutsideWorkbook(data, name)
+        if set(SHEETS.values()) <= set(book.titles):
+            batch = ReceivedBatch(data, name)
+            problems += (row.problem for row in batch.altered())
+            lines = batch.lines("answer")
+        else:
+            lines = _list_lines(book, name, columns)
+    else:
+        lines = _csv_lines(data, name, columns)
     words = _words(columns)
     for line in lines:
         if len(answers) + len(problems) > ANSWER.lines:
@@ -109,11 +115,7 @@ def _words(columns: RegistryColumns) -> dict[str, str]:
     return own | {word.casefold(): stated for stated, word in column.words if stated in ANSWERS}
 
 
-def _workbook_lines(data: bytes, name: str, columns: RegistryColumns) -> Iterator[Line]:
-    book = OutsideWorkbook(data, name)
-    if set(SHEETS.values()) <= set(book.titles):
-        yield from ReceivedBatch(data, name).lines("answer")
-        return
+def _list_lines(book: OutsideWorkbook, name: str, columns: RegistryColumns) -> Iterator[Line]:
     title = SHEETS["answer"] if SHEETS["answer"] in book.titles else next(iter(book.titles), "")
     if not title:
         raise Expected("answer_without_columns", name=name, column="")

@@ -17,8 +17,8 @@ class WorkbookLimits:
     unpacked_bytes: int = 3 * 1024**3  # of all members together
     ratio: int = 200  # unpacked to packed, of members above `ratio_from_bytes`
     ratio_from_bytes: int = 1024**2
-    shared_strings: int = 5_000_000
-    shared_characters: int = 200_000_000
+    shared_strings: int = 2_000_000
+    shared_characters: int = 60_000_000  # 100,000 records saved again by LibreOffice have 12 million
     columns: int = 256
     depth: int = 64  # of nested XML elements
     small_member_bytes: int = 4 * 1024**2  # of members that are read whole

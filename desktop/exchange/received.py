@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -13,6 +13,7 @@ from desktop.exchange.canonical import values_sha256
 from desktop.exchange.columns import EVENT_VALUES, MARKING_VALUES, REQUIRED
 from desktop.exchange.sheet_parts import SheetRow
 from desktop.exchange.sheets import OutsideWorkbook
+from desktop.fields.problems import Problem
 
 Key = tuple[str, str]
 """Record id and revision, as they stand in the sheet."""
@@ -33,6 +34,17 @@ class ReceivedRow:
     book: str
     page: str
     row: str
+
+    @property
+    def altered(self) -> bool:
+        """Whether the line is not as it was sealed."""
+        return not self.sha256 or self.sha256 != self.stated_sha256
+
+    @property
+    def problem(self) -> Problem:
+        """Where the altered line stands, in the sheet and in the books."""
+        where = {"line": str(self.number), "book": self.book, "page": self.page, "row": self.row}
+        return Problem("batch_row_altered", tuple(where.items()))
 
 
 class Line(NamedTuple):
@@ -105,6 +117,33 @@ class ReceivedBatch:
             )
         strays.events, strays.seen_events = events.rest(), events.seen
         strays.markings, strays.seen_markings = markings.rest(), markings.seen
+
+    def altered(self) -> tuple[ReceivedRow, ...]:
+        """The records that are not as they were sealed, however the sheets were sorted since."""
+        suspects = {(row.record_id, row.revision): row for row in self.rows(Strays()) if row.altered}
+        if not suspects:
+            return ()
+        # Where a person sorted the sheets, a record's lines no longer follow it: look for them everywhere.
+        events = self._gathered("events", EVENT_VALUES, suspects.keys())
+        markings = self._gathered("markings", MARKING_VALUES, suspects.keys())
+        for _, values, _ in self.lines("records"):
+            key = (values.get("record_id", ""), values.get("revision", ""))
+            if key in suspects:
+                sha256 = _sha256(key, values, markings.get(key, []), events.get(key, []))
+                if sha256 and sha256 == values.get("row_sha256", ""):
+                    del suspects[key]
+        return tuple(suspects.values())
+
+    def _gathered(
+        self, sheet: str, names: tuple[str, ...], keys: Collection[Key]
+    ) -> dict[Key, list[tuple[str, ...]]]:
+        found: dict[Key, list[tuple[str, tuple[str, ...]]]] = {}
+        for _, values, _ in self.lines(sheet):
+            key = (values.get("record_id", ""), values.get("revision", ""))
+            if key in keys:
+                texts = tuple(values.get(name, "") for name in names)
+                found.setdefault(key, []).append((values.get("position", "").zfill(9), texts))
+        return {key: [texts for _, texts in sorted(lines)] for key, lines in found.items()}
 
     def _read_batch_sheet(self) -> None:
         values: dict[str, dict[str, str]] = {sheet: {} for sheet in REQUIRED}

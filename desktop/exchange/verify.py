@@ -127,9 +127,8 @@ def workbook_problems(data: bytes, manifest: Manifest) -> Iterator[Problem]:
         for row in batch.rows(strays):
             if row.sha256:
                 root.add(row.sha256)
-            if not row.sha256 or row.sha256 != row.stated_sha256:
-                where = {"line": str(row.number), "book": row.book, "page": row.page, "row": row.row}
-                yield Problem("batch_row_altered", tuple(where.items()))
+            if row.altered:
+                yield row.problem
     except Expected as refused:
         yield _as_problem(refused)
         return

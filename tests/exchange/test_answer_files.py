@@ -121,6 +121,24 @@ def test_sheets_sorted_and_columns_dropped_do_no_harm() -> None:
     assert read.answers == (expected(2, Reply.ACCEPTED, registry_number="2"),)
 
 
+def test_a_record_altered_on_the_way_is_named_and_a_sorted_sheet_is_not() -> None:
+    def sort_and_alter(book: Workbook) -> None:
+        sheet = book["Events"]
+        lines = [[cell.value for cell in line] for line in sheet.iter_rows(min_row=2)]
+        for number, line in enumerate(reversed(lines), 2):
+            for column, value in enumerate(line, 1):
+                sheet.cell(number, column).value = value
+        book["Records"]["E3"].value = "002E1O"
+
+    read = read_answer(
+        answered({1: {"Answer": "accepted", "Registry number": "1"}}, sort_and_alter), "a.xlsx", COLUMNS
+    )
+    assert [sentence(problem.key, dict(problem.values)) for problem in read.problems] == [
+        "Line 3 of the sheet Records (book 3, page 1, row 3) is not as it was sealed."
+    ]
+    assert len(read.answers) == 1
+
+
 def test_an_answer_to_a_row_that_was_altered_is_found_by_its_hash() -> None:
     data = answered({1: {"Answer": "accepted", "Registry number": "1", "SHA-256 of the row": "0" * 64}})
     assert len(match(read_answer(data, "a.xlsx", COLUMNS).answers, SENT, []).altered) == 1

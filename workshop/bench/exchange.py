@@ -1,4 +1,4 @@
-"""A large batch sealed, written, verified; against openpyxl's write-only mode writing the same typed cells.
+"""A large batch sealed, verified and answered; against openpyxl's write-only mode writing the same typed cells.
 
 Each line is a process of its own, so that its peak memory is its own. CPU seconds are what the ratio is made of:
 they hold on a busy machine, too.
@@ -15,14 +15,19 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from db.model import Event, Marking, Record, RecordField, SerialState
+from desktop.exchange.answer import RowKey, SentRow, match
+from desktop.exchange.answer_file import read_answer
 from desktop.exchange.batch_sheets import BATCH_COLUMNS, SHEETS, Composer, batch_lines
+from desktop.exchange.canonical import row_sha256
 from desktop.exchange.columns import RegistryColumns, load_columns
 from desktop.exchange.folder import seal_files, verify_folder, write_folder
 from desktop.exchange.manifest import BatchHeader
 from desktop.exchange.rows import FiledRow
+from desktop.exchange.workbook import TextWorkbook
 from desktop.paths import resources_folder
 
 HEADER = BatchHeader(
@@ -146,6 +151,30 @@ def reading_with_openpyxl(_count: int, folder: Path) -> None:
     clock.say(cells=sum(len(row) for sheet in book.worksheets for row in sheet.iter_rows()))
 
 
+def answering(count: int, _folder: Path) -> None:
+    """A workbook with an answer to every row, read and matched to what was sent."""
+    shown = columns().answer
+    values = {"batch_id": HEADER.batch_id, "answer": "accepted"}
+    sent = []
+    with TextWorkbook(datetime(2026, 4, 1, tzinfo=UTC), "bench") as book:
+        sheet = book.add("Answer", Composer(HEADER, columns()).shown("answer"))
+        for row in filed_rows(count):
+            record = row.record
+            sent.append(SentRow(RowKey(HEADER.batch_id, record.id, record.revision), row_sha256(record)))
+            line = values | {
+                "record_id": record.id,
+                "revision": str(record.revision),
+                "row_sha256": sent[-1].row_sha256,
+                "registry_number": f"{len(sent):09d}",
+            }
+            sheet.append([line.get(column.value, "") for column in shown])
+        out = io.BytesIO()
+        book.save_to(out)
+    clock = Clock()
+    matched = match(read_answer(out.getvalue(), "answer.xlsx", columns()).answers, sent, [])
+    clock.say(unanswered=count - len(matched.new))
+
+
 class Clock:
     """Wall and CPU seconds since it was made, less what happened while it was stopped."""
 
@@ -179,6 +208,7 @@ STEPS: dict[str, Callable[[int, Path], None]] = {
     "seal": sealing,
     "verify": verifying,
     "openpyxl-read": reading_with_openpyxl,
+    "answer": answering,
 }
 
 
@@ -215,6 +245,7 @@ def show(found: dict[str, dict[str, float]], records: int) -> None:
         "seal": "sealed (workbook, hashes, manifest)",
         "openpyxl-read": "openpyxl read-only, the same workbook",
         "verify": "verified from the folder alone",
+        "answer": "an answer to every row, read and matched",
     }
     print(f"{records:,} records with a marking and an event each (n = 1 run)\n")
     print(f"{'':44}{'wall s':>8}{'CPU s':>8}{'peak MB':>9}")
@@ -226,4 +257,6 @@ def show(found: dict[str, dict[str, float]], records: int) -> None:
         f"\nsealing / openpyxl: {ratio:.2f} (at most 1.5); {found['seal']['bytes'] / 1e6:.1f} MB on the stick; ",
         end="",
     )
-    print(f"problems found: {found['verify']['problems']:.0f}")
+    print(
+        f"problems found: {found['verify']['problems']:.0f}, unanswered: {found['answer']['unanswered']:.0f}"
+    )
