@@ -18,6 +18,9 @@ NARROWEST: Final = 24
 MARGIN: Final = 0.17  # of the written band's height, kept above and below
 _LEAST_CONTRAST: Final = 14.0  # grey levels between paper and ink; scanners' noise has about 4
 _INKY: Final = 0.42  # ink at least this dark counts where the band is looked for
+_THROUGH: Final = 0.9  # share of the crop's height that a rule down the crop covers
+_LEAN: Final = 2  # columns to either side that it may wander
+_LEAST_BAND: Final = 0.2  # of the crop's height: lower is a dash, no line of writing
 _LARGEST: Final = 4_000_000  # pixels; more is no crop of a cell
 
 Ink = NDArray[np.float32]
@@ -103,12 +106,27 @@ def _runs(on: NDArray[np.bool_], join: int) -> list[tuple[int, int]]:
 
 
 def _band(ink: Ink) -> tuple[int, int, int]:
-    """Rows of the written line with the most ink, and how many lines of like weight there are."""
-    height = ink.shape[0]
+    """Rows of the written line with the most ink, and how many lines of like weight there are.
+
+    A rule down the whole crop would make the line as high as the crop and its figures tiny, so what runs from edge to
+    edge is left out first. Where that leaves a dash or nothing (a lone 1, cut closely) it was writing after all.
+    """
     inky = ink > _INKY
+    spread = sum(np.roll(inky, shift, axis=1) for shift in range(-_LEAN, _LEAN + 1)) > 0
+    through = np.asarray(spread).mean(axis=0) > _THROUGH
+    if through.any():
+        top, bottom, many = _lines(inky[:, ~through])
+        if bottom - top >= _LEAST_BAND * len(inky):
+            return top, bottom, many
+    return _lines(inky)
+
+
+def _lines(inky: NDArray[np.bool_]) -> tuple[int, int, int]:
+    """See `_band`."""
+    height, width = inky.shape
     weight = inky.sum(axis=1)
-    weight[weight > 0.75 * ink.shape[1]] = 0  # a rule, not writing
-    floor = max(1.0, 0.05 * float(weight.max()))
+    weight[weight > 0.75 * width] = 0  # a rule, not writing
+    floor = max(1.0, 0.05 * float(weight.max(initial=0)))
     runs = _runs(weight >= floor, max(1, height // 14))
     if not runs:
         return 0, 0, 0

@@ -14,6 +14,7 @@ from workshop.train.fields import Field, Material, compose, load_material, strip
 
 Ink = NDArray[np.uint8]
 SHARD = 2048  # fields
+_SMALL = 0.15  # of all fields
 _AHEAD = 6  # shards kept ready; the composing process waits when the training lags behind
 
 
@@ -38,7 +39,7 @@ def make_shard(material: Material, seed: int, number: int) -> list[Example]:
     while len(examples) < SHARD:
         example = as_example(compose(material, rng))
         if example:
-            examples.append(example)
+            examples.append(_smaller(example, rng) if rng.random() < _SMALL else example)
     return examples
 
 
@@ -46,6 +47,17 @@ def as_example(field: Field) -> Example | None:
     """The field as the network sees it; None where the reader finds nothing to show it."""
     ink = strip(field)
     return None if ink is None else Example(ink, field.text, field.signs)
+
+
+def _smaller(example: Example, rng: np.random.Generator) -> Example:
+    """The same writing lower in its strip, as a long tail or a neighbour's ink makes it."""
+    scale = float(rng.uniform(0.5, 0.9))
+    rows, columns = example.ink.shape
+    wide = max(16, round(columns * scale))
+    down = float(rng.uniform(0, 1 - scale)) * rows
+    matrix = np.array([[scale, 0, 0], [0, scale, down]])
+    ink = cv2.warpAffine(example.ink, matrix, (wide, rows), flags=cv2.INTER_AREA)
+    return Example(np.asarray(ink, np.uint8), example.text, example.signs)
 
 
 def save(path: Path, examples: list[Example]) -> None:
