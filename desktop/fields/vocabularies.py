@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from desktop.fields.definitions import definition
 from desktop.fields.layout import Column
 
 MOST_NEAR: Final = 8
+# "Model 1934", "Mod. 34", "mle 1892" and "M1934" are one way to write.
+_MODEL: Final = re.compile(r"\b(?:model[loe]?|modell|modèle|modele|mod|mdl|mle)\b\.?\s*(?=\d)", re.IGNORECASE)
 _SIGNS: Final = str.maketrans(
     {"×": "x", "х": "x", "✕": "x", "ى": "ي", "ة": "ه", "ø": "o", "ł": "l", "đ": "d", "ı": "i"}
 )
@@ -44,7 +47,9 @@ def fold(text: str) -> str:
 
 def strict_fold(text: str) -> str:
     """As `fold`, but for the point or comma between two figures: 7.5 mm is not 75 mm."""
-    parts = unicodedata.normalize("NFKD", text.translate(_SIGNS)).casefold().translate(_SIGNS)
+    parts = (
+        unicodedata.normalize("NFKD", _MODEL.sub("M", text).translate(_SIGNS)).casefold().translate(_SIGNS)
+    )
     figures = western_digits(parts)
     return "".join(
         c if c.isalnum() else "." if c in ".,٫" and _between_figures(figures, place) else ""
