@@ -17,7 +17,7 @@ from desktop.fields.problems import Problem
 from desktop.fields.row_rules import problems_of_row
 from desktop.fields.scripts import hidden_characters, mixed_look_alikes
 from desktop.fields.serial_rules import serial_problems, spreadsheet_problems, unlike_the_others
-from desktop.fields.values import year_of
+from desktop.fields.values import listed, year_of
 from desktop.fields.vocabularies import Vocabularies
 
 FIRST_YEAR: Final = 1850
@@ -134,7 +134,7 @@ def _listed_problems(column: Column, text: str, vocabularies: Vocabularies) -> I
     if vocabulary is None:
         yield from spreadsheet_problems(text)
         return
-    if vocabulary.knows(text):
+    if vocabulary.knows(text) or listed(column, text, vocabularies) is not None:
         return
     yield from spreadsheet_problems(text)
     shown = (("value", text), ("column", column.name))

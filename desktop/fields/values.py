@@ -37,9 +37,30 @@ def value_of(column: Column, as_written: str, form: LedgerForm, vocabularies: Vo
         return as_written if year is None else (CIRCA if year.circa else "") + f"{year.number:04d}"
     if kind is Kind.SERIAL_NUMBER:
         return as_written
-    vocabulary = vocabularies.of(column)
-    known = vocabulary.find(as_written) if vocabulary else None
+    known = listed(column, as_written, vocabularies)
     return as_written if known is None else known
+
+
+def listed(column: Column, text: str, vocabularies: Vocabularies) -> str | None:
+    """The canonical name that the column's list has for `text`; None where it has none or several.
+
+    A model may be written with its maker before it ("Norinco Type 54 pistol"), as long as the list knows no other
+    maker of it.
+    """
+    vocabulary = vocabularies.of(column)
+    if vocabulary is None:
+        return None
+    known = vocabulary.find(text)
+    makers = vocabularies.named("makers")
+    if known is not None or makers is None or definition(column.field).name != "model":
+        return known
+    words = text.split()
+    for count in range(1, min(4, len(words))):
+        maker = makers.find(" ".join(words[:count]))
+        model = vocabulary.entry(" ".join(words[count:]))
+        if maker and model and model.fact("maker") in {"", maker}:
+            return model.canonical
+    return None
 
 
 @dataclass(frozen=True, slots=True)
