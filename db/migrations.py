@@ -202,6 +202,8 @@ create table pictures (
 ) strict;
 create trigger pictures_no_update before update on pictures
 begin select raise(abort, 'pictures never change'); end;
+create trigger pictures_once before insert on pictures
+when exists (select 1 from pictures where sha256 = new.sha256) begin select raise(ignore); end;
 """,
 )
 

@@ -60,7 +60,8 @@ def store_picture(store: Store, ledger_id: str, sha256: str, data: bytes) -> Non
                 migrate(db, BOOK_MIGRATIONS, BOOK_ID)
                 db.execute("insert into book values (1, ?)", (ledger_id,))
             _must_belong(db, path, ledger_id)
-            sql = "insert into pictures (sha256, data_sha256, data) values (?, ?, ?) on conflict do nothing"
+            # A trigger leaves a picture that is in already as it is.
+            sql = "insert into pictures (sha256, data_sha256, data) values (?, ?, ?)"
             db.execute(sql, (sha256, own, data))
             db.execute("commit")
         if not begun:

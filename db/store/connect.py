@@ -92,7 +92,7 @@ def open_store(folder: Path, key: DataKey, migrations: Sequence[str] = MIGRATION
     with failures_told():
         db = connect(path, key)
         try:
-            behind = _is_behind(db, folder, migrations)
+            behind = _is_behind(db, path, migrations)
             db.execute("pragma journal_mode = wal")
             store = Store(db, folder, key)
             if behind:
@@ -124,14 +124,29 @@ def action(store: Store) -> Iterator[None]:
             raise
 
 
-def _is_behind(db: Database, folder: Path, migrations: Sequence[str]) -> bool:
-    """Whether steps are missing; raises Expected for what is newer or is no register."""
+def _is_behind(db: Database, path: Path, migrations: Sequence[str]) -> bool:
+    """Whether steps are missing; raises Expected for what is newer, cut off or no register.
+
+    Every page is authenticated when it is read, so a whole `quick_check` (7 s a gigabyte) is left to `check` and to
+    backups.
+    """
     db.execute("select count(*) from sqlite_master").fetchone()
-    if db.execute("pragma application_id").fetchone()[0] != REGISTER_ID:
-        raise Expected("register_damaged", Exit.REGISTER, folder=folder)
+    if db.execute("pragma application_id").fetchone()[0] != REGISTER_ID or _is_cut_off(db, path):
+        raise Expected("register_damaged", Exit.REGISTER, folder=path.parent)
     if version(db) > len(migrations):
-        raise Expected("register_newer", Exit.REGISTER, folder=folder)
+        raise Expected("register_newer", Exit.REGISTER, folder=path.parent)
     return version(db) < len(migrations)
+
+
+def _is_cut_off(db: Database, path: Path) -> bool:
+    """Whether the file is shorter than it says; pages that lie in the WAL file only do not count as missing."""
+    # SQLCipher answers some of its pragmas as text.
+    pages = int(db.execute("pragma page_count").fetchone()[0])
+    page_size = int(db.execute("pragma page_size").fetchone()[0])
+    # In this order: where no WAL file is left, all pages that were counted have come into the file.
+    _, _, wal, _ = database_files(path)
+    in_wal = wal.exists() and wal.stat().st_size > 0
+    return not in_wal and pages * page_size > path.stat().st_size
 
 
 def _bring_up_to_date(store: Store, migrations: Sequence[str]) -> None:

@@ -189,3 +189,5 @@ CREATE TABLE pictures (
 ) strict;
 CREATE TRIGGER pictures_no_update before update on pictures
 begin select raise(abort, 'pictures never change'); end;
+CREATE TRIGGER pictures_once before insert on pictures
+when exists (select 1 from pictures where sha256 = new.sha256) begin select raise(ignore); end;

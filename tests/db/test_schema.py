@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+import hashlib
+from contextlib import closing
+
+import pytest
+
+from db.cipher import Database, SqlError, connect, plain_memory
+from db.migrations import BOOK_MIGRATIONS, MIGRATIONS, migrate, schema, version
+from db.store import journal, steps
+from db.store.books import book_path
+from db.store.connect import Store, action
+from tests.db.builders import a_ledger, a_page, a_reading, a_record, a_table, file, read, seal
+from tests.db.golden import FILE, golden, statements
+
+SHIPPED: dict[str, list[str]] = {"register": [], "books": []}
+"""SHA-256 of each step that was in a release; such a step is never edited."""
+
+ONLY_ADDED = [
+    "ledgers", "ledger_forms", "rows", "cells", "readings", "steps", "step_changes", "records", "record_fields",
+    "markings", "events", "batches", "batch_records", "batch_files", "journal",
+]  # fmt: skip
+
+
+@pytest.fixture
+def filled(store: Store) -> Store:
+    """A register with a row in every table that is only added to."""
+    ledger = a_ledger(store)
+    page = a_page(store, ledger)
+    cells = a_table(store, page)
+    reading = a_reading(cells[0])
+    read(store, reading)
+    record = a_record(store, page, cells[0])
+    file(store, record)
+    seal(store, (record.id, 1))
+    with action(store):
+        user = store.db.execute("select id from users").fetchone()[0]
+        steps.add_step(store, steps.Step("5" * 32, user, page.id, "", "do"), [(cells[0].id, "", reading.id)])
+        journal.append(store, at="", actor="", action="x", subject="", details={})
+    return store
+
+
+def test_the_schema_is_the_golden_one() -> None:
+    assert golden() == FILE.read_text(encoding="utf-8")
+
+
+def test_a_register_that_was_used_still_has_the_golden_schema(filled: Store) -> None:
+    text = FILE.read_text(encoding="utf-8")
+    assert "".join(statements(filled.db)) in text
+    ledger_id = filled.db.execute("select id from ledgers").fetchone()[0]
+    with closing(connect(book_path(filled, ledger_id), filled.key)) as book:
+        assert "".join(statements(book)) in text
+
+
+def test_a_step_that_has_shipped_is_never_edited() -> None:
+    for shipped, now in ((SHIPPED["register"], MIGRATIONS), (SHIPPED["books"], BOOK_MIGRATIONS)):
+        assert [hashlib.sha256(step.encode()).hexdigest() for step in now[: len(shipped)]] == shipped
+
+
+def test_every_table_is_strict(store: Store) -> None:
+    kinds = store.db.execute(
+        "select name, type, strict from pragma_table_list where schema = 'main'"
+    ).fetchall()
+    loose = {name for name, kind, strict in kinds if kind == "table" and not strict}
+    assert loose == {"sqlite_schema"}
+
+
+def test_the_file_says_what_it_is(store: Store) -> None:
+    assert store.db.execute("pragma application_id").fetchone()[0] == int.from_bytes(b"LMR1")
+    assert version(store.db) == len(MIGRATIONS)
+
+
+@pytest.mark.parametrize("table", ONLY_ADDED)
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "update TABLE set COLUMN = COLUMN",
+        "delete from TABLE",
+        "insert or replace into TABLE (ALL) select ALL from TABLE",
+    ],
+)
+def test_what_is_only_added_to_refuses_everything_else(filled: Store, table: str, statement: str) -> None:
+    kept = list(filled.db.table(table).rows)
+    assert kept
+    columns = [column.name for column in filled.db.table(table).columns]
+    sql = statement.replace("TABLE", table).replace("COLUMN", columns[-1]).replace("ALL", ", ".join(columns))
+    with pytest.raises(SqlError, match=r"are only added to|follow one another"), action(filled):
+        filled.db.execute(sql)
+    assert list(filled.db.table(table).rows) == kept
+
+
+@pytest.mark.parametrize("column", ["sha256", "source", "ledger_id", "width", "replaces"])
+def test_the_facts_of_a_picture_never_change(filled: Store, column: str) -> None:
+    with pytest.raises(SqlError, match="never change"), action(filled):
+        filled.db.execute("update pages set COLUMN = COLUMN".replace("COLUMN", column))
+
+
+def test_a_page_is_never_removed(filled: Store) -> None:
+    with pytest.raises(SqlError, match="only added to"), action(filled):
+        filled.db.execute("delete from pages")
+
+
+def test_a_kept_picture_never_changes(filled: Store) -> None:
+    ledger_id = filled.db.execute("select id from ledgers").fetchone()[0]
+    with closing(connect(book_path(filled, ledger_id), filled.key)) as book:
+        with pytest.raises(SqlError, match="pictures never change"):
+            book.execute("update pictures set data = x'00'")
+        before = book.execute("select * from pictures").fetchall()
+        book.execute("insert or replace into pictures select sha256, '', x'00' from pictures")
+        assert book.execute("select * from pictures").fetchall() == before
+
+
+def test_a_foreign_key_is_held(store: Store) -> None:
+    with pytest.raises(SqlError, match="FOREIGN KEY"), action(store):
+        store.db.execute("insert into ledger_forms values ('nowhere', 1, '')")
+
+
+def names_of(db: Database) -> set[str]:
+    return {name for _, name, _ in schema(db)}
+
+
+def test_migrating_twice_changes_nothing() -> None:
+    with closing(plain_memory()) as db:
+        migrate(db)
+        before = schema(db)
+        migrate(db)
+        assert schema(db) == before
+        assert "readings_no_delete" in names_of(db)
