@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import io
 import shutil
+import textwrap
 import zipfile
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -19,12 +20,12 @@ from typing import IO, BinaryIO, Final, Self
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import Cell
-from openpyxl.styles import Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.datavalidation import DataValidation, DataValidationList
-from openpyxl.worksheet.dimensions import ColumnDimension, DimensionHolder
+from openpyxl.worksheet.dimensions import ColumnDimension, DimensionHolder, RowDimension
 from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.page import PrintPageSetup
 from openpyxl.worksheet.properties import PageSetupProperties, WorksheetProperties
@@ -41,6 +42,8 @@ from desktop.exchange.table import SheetColumn, Text
 
 MOST_ROWS: Final = 1_048_575  # below the heading
 _TEXT_FORMAT: Final = "@"
+_WIDEST_ON_ONE_PAGE: Final = 240  # characters; more on one sheet of paper is too small to read
+_LINE_POINTS: Final = 15
 _EARLIEST: Final = datetime(1980, 1, 1, tzinfo=UTC)  # a zip's clock begins here
 
 
@@ -151,6 +154,7 @@ class TextSheet(WriteOnlyWorksheet):
     column_dimensions: DimensionHolder[str, ColumnDimension]
     data_validations: DataValidationList
     page_setup: PrintPageSetup
+    row_dimensions: DimensionHolder[int, RowDimension]
     sheet_properties: WorksheetProperties
     _rows: Generator[None, Sequence[Text], None] | None
     _writer: WorksheetWriter | None
@@ -167,7 +171,8 @@ class TextSheet(WriteOnlyWorksheet):
         dashed = Side(style="mediumDashed", color="7F6000")
         self._doubtful.border = Border(left=dashed, right=dashed, top=dashed, bottom=dashed)
         self._bold = self._cell()
-        self._bold.font = Font(bold=True)
+        self._bold.font = Font(name="Calibri", size=11, bold=True)  # the face of the other cells
+        self._bold.alignment = Alignment(wrap_text=True, vertical="top")
         self.rows_below = -1  # the heading is not counted
         self._lay_out(rtl=rtl)
         self.append([column.heading for column in columns])
@@ -209,8 +214,16 @@ class TextSheet(WriteOnlyWorksheet):
         self.sheet_view.rightToLeft = rtl
         self.print_title_rows = "1:1"
         self.page_setup.orientation = "landscape"
-        self.page_setup.fitToHeight = 0
-        self.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        shown = sum(column.width for column in self._columns if not column.hidden)
+        if shown <= _WIDEST_ON_ONE_PAGE:
+            self.page_setup.fitToHeight = 0
+            self.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        lines = [
+            len(textwrap.wrap(column.heading, max(4, int(0.85 * column.width))))  # bold letters are wider
+            for column in self._columns
+            if not column.hidden
+        ]
+        self.row_dimensions[1].height = _LINE_POINTS * max(lines, default=1)
         for number, column in enumerate(self._columns, 1):
             dimension = self.column_dimensions[get_column_letter(number)]
             dimension.width = column.width
