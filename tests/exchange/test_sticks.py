@@ -5,7 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import signal
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from db.errors import Cancelled, Exit, Expected
 from desktop.exchange.folder import verify_folder, write_folder
 
 FILES = {"batch.xlsx": bytes(range(256)) * 12_000, "READ-ME.txt": b"read me", "manifest.json": b"{}\n"}
+ROOT = Path(__file__).parents[2]
 NAME = "LM-KBL-0003-2026-03-01"
 
 
@@ -112,6 +115,28 @@ def test_what_a_pulled_stick_left_is_cleared_by_the_next_try(tmp_path: Path) -> 
     (part / "batch.xlsx").write_bytes(b"half")
     folder = write_folder(tmp_path, NAME, FILES)
     assert [path.name for path in tmp_path.iterdir()] == [folder.name]
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from desktop.exchange.folder import write_folder
+from tests.exchange.test_sticks import FILES, NAME
+def report(done, total):
+    if done >= float(sys.argv[2]) * total:
+        os.kill(os.getpid(), signal.SIGKILL)
+write_folder(Path(sys.argv[1]), NAME, FILES, report)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="SIGKILL is a POSIX signal")
+@pytest.mark.parametrize("share", ["0", "0.4", "0.6", "1"])
+def test_a_killed_program_leaves_no_half_batch_under_a_final_name(tmp_path: Path, share: str) -> None:
+    killed = subprocess.run([sys.executable, "-c", KILLED, tmp_path, share], cwd=ROOT, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert [path.name for path in tmp_path.iterdir()] == [f"{NAME}.part"]
+    write_folder(tmp_path, NAME, FILES)
+    assert [path.name for path in tmp_path.iterdir()] == [NAME]
 
 
 def test_a_stick_that_gives_back_something_else_is_found_out(
