@@ -52,7 +52,10 @@ class Spellings:
     """
 
     def __init__(self, words: Sequence[str]) -> None:
-        alphabet = sorted({character for word in words for character in word[:LONGEST]})
+        # The groups' characters too: a word may be asked for with an O where the list has but a 0.
+        alphabet = sorted(
+            {*"".join(_LIKE_GROUPS + _SIMILAR_GROUPS), *(c for word in words for c in word[:LONGEST])}
+        )
         self._code = {character: code for code, character in enumerate(alphabet)}
         self._costs = _cost_table(alphabet)
         self._lengths = np.array([len(word[:LONGEST]) for word in words], dtype=np.int16)
@@ -80,7 +83,8 @@ class Spellings:
         apart = self._distances(word, self._codes[: int(lengths.max()), places], lengths)
         close = apart <= np.minimum(at_most, np.maximum(lengths, len(word)) / 2)
         return [
-            (int(place), float(distance)) for place, distance in zip(places[close], apart[close], strict=True)
+            (int(place), round(float(distance), 4))
+            for place, distance in zip(places[close], apart[close], strict=True)
         ]
 
     def _candidates(self, word: str, at_most: float) -> NDArray[np.intp]:
@@ -129,7 +133,7 @@ def _cost_table(alphabet: Sequence[str]) -> NDArray[np.float32]:
     code = {character: number for number, character in enumerate(alphabet)}
     for groups, cost in ((_SIMILAR_GROUPS, SIMILAR), (_LIKE_GROUPS, LIKE)):
         for group in groups:
-            known = [code[character] for character in group if character in code]
+            known = [code[character] for character in group]
             costs[np.ix_(known, known)] = cost
     costs[np.arange(len(alphabet)), np.arange(len(alphabet))] = 0
     return costs

@@ -26,7 +26,9 @@ def _plain(text: str) -> str:
     # Quotes go first: NFKC would make two primes of a double prime and split other marks.
     mark = unicodedata.normalize("NFKC", text.translate(_QUOTES)).casefold()
     mark = "".join(mark.split()).replace("º", "o").replace("°", "o")
-    mark = re.sub(r"[–−―‒─_]", "—", mark) if len(mark) > 1 else mark.replace("―", "—").replace("─", "—")
+    # One long stroke is a mark, one short one is none; of several dashes the length does not matter.
+    mark = re.sub(r"[–−―‒─_]" if len(mark) > 1 else "[―─]", "—", mark)
+    mark = re.sub("[–−‒]", "-", mark)
     for twice, once in _TWICE.items():
         while twice in mark:
             mark = mark.replace(twice, once)

@@ -12,11 +12,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from db.model import SerialState
+from desktop.fields.absences import is_absence, is_unclear
 from desktop.fields.dates import western_digits
 from desktop.fields.problems import Problem
 from desktop.fields.serials import search_keys
-from desktop.fields.vocabularies import Vocabularies, fold
+from desktop.fields.vocabularies import Vocabularies
 
 SHORT: Final = 4
 """Figures of a rack, butt or running number; where the book's others have more, one this short is doubtful."""
@@ -32,62 +32,13 @@ _DATE_LIKE: Final = re.compile(
     re.IGNORECASE,
 )
 
-# As folded. Only what a clerk writes in a serial number's place; the state it means is asked, not guessed, where a
-# word such as "none" may mean two.
-_STATE_WORDS: Final = {
-    SerialState.NONE_MARKED: (
-        "nonumber", "noserial", "noserialnumber", "unnumbered", "unmarked", "nomarks", "withoutnumber", "wnr",
-        "sansnumero", "sansno", "sansn", "nonnumerote", "semnumero", "semn", "sn", "sinnumero", "sinn", "hakunanamba",
-        "bilanamba", "بدونرقم", "بلارقم",
-    ),
-    SerialState.OBLITERATED: (
-        "obliterated", "erased", "defaced", "filedoff", "groundoff", "removed", "efface", "lime", "oblitere", "raspado",
-        "apagado", "limado", "borrado", "imefutwa", "ممسوح", "مطموس",
-    ),
-    SerialState.ILLEGIBLE: (
-        "illegible", "unreadable", "notlegible", "illisible", "ilegivel", "ilegible", "haisomeki", "غيرمقروء",
-    ),
-    SerialState.NOT_RECORDED: (
-        "notrecorded", "unknown", "notknown", "inconnu", "desconhecido", "desconocido", "haijulikani", "غيرمعروف",
-    ),
-}  # fmt: skip
-_EMPTY_WORDS: Final = frozenset(
-    (
-        "na",
-        "none",
-        "nil",
-        "nill",
-        "neant",
-        "aucun",
-        "nenhum",
-        "ninguno",
-        "nao",
-        "hakuna",
-        "x",
-        "xx",
-        "xxx",
-        "لايوجد",
-    )
-)
-_STATE_OF: Final = {word: state for state, words in _STATE_WORDS.items() for word in words}
-
-
-def serial_state_said(text: str) -> SerialState | None:
-    """The state that words in a serial number's place say ("unnumbered", "illisible"), None when they say none."""
-    return _STATE_OF.get(fold(text))
-
-
-def says_nothing(text: str) -> bool:
-    """Whether `text` only says that there is no number: N/A, nil, néant, a stroke."""
-    key = fold(text)
-    return key in _EMPTY_WORDS or key in _STATE_OF or (not key and bool(text.strip()))
-
 
 def serial_problems(text: str, vocabularies: Vocabularies) -> Iterator[Problem]:
     """What is odd about one serial number by itself."""
     value = (("value", text),)
-    if says_nothing(text):
-        yield Problem("serial_says_none", value)
+    if is_absence(text):
+        if is_unclear(text):
+            yield Problem("serial_says_none", value)
         return
     bare = western_digits(text.strip())
     if not any(c.isdecimal() for c in bare):
@@ -136,7 +87,7 @@ def unlike_the_others(texts: Sequence[str]) -> tuple[tuple[Problem, ...], ...]:
 
     Nothing is said before there are enough others that agree.
     """
-    counted = [place for place, text in enumerate(texts) if text.strip() and not says_nothing(text)]
+    counted = [place for place, text in enumerate(texts) if text.strip() and not is_absence(text)]
     figures = {place: len(search_keys(texts[place]).digits) for place in counted}
     shapes = {place: serial_shape(texts[place]) for place in counted}
     found: list[tuple[Problem, ...]] = [()] * len(texts)

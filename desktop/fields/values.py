@@ -14,7 +14,7 @@ from desktop.fields.vocabularies import Vocabularies
 
 CIRCA: Final = "c. "
 _CIRCA_WORDS: Final = re.compile(
-    r"(?:c|ca|circa|vers|env|environ|cerca de|aprox|hacia|kama|about|approx|حوالي|~)\.?\s*", re.IGNORECASE
+    r"(?:circa|ca|c|vers|environ|env|cerca de|aprox|hacia|kama|about|approx|حوالي|~)\.?\s*", re.IGNORECASE
 )
 _YEAR: Final = re.compile(r"['’]?(\d{4}|\d{2})\.?")
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -19,6 +20,7 @@ from desktop.fields.layout import Column
 MOST_NEAR: Final = 8
 # "Model 1934", "Mod. 34", "mle 1892" and "M1934" are one way to write.
 _MODEL: Final = re.compile(r"\b(?:model[loe]?|modell|modèle|modele|mod|mdl|mle)\b\.?\s*(?=\d)", re.IGNORECASE)
+_POINT: Final = re.compile(r"(?<=\d)[.,٫](?=\d)")
 _SIGNS: Final = str.maketrans(
     {"×": "x", "х": "x", "✕": "x", "ى": "ي", "ة": "ه", "ø": "o", "ł": "l", "đ": "d", "ı": "i"}
 )
@@ -47,18 +49,13 @@ def fold(text: str) -> str:
 
 def strict_fold(text: str) -> str:
     """As `fold`, but for the point or comma between two figures: 7.5 mm is not 75 mm."""
-    parts = (
-        unicodedata.normalize("NFKD", _MODEL.sub("M", text).translate(_SIGNS)).casefold().translate(_SIGNS)
-    )
-    figures = western_digits(parts)
-    return "".join(
-        c if c.isalnum() else "." if c in ".,٫" and _between_figures(figures, place) else ""
-        for place, c in enumerate(figures)
-    )
-
-
-def _between_figures(text: str, place: int) -> bool:
-    return text[place - 1 : place].isdecimal() and text[place + 1 : place + 2].isdecimal()
+    plain = _POINT.sub("\0", _MODEL.sub("M", text.replace("\0", "")))
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain.translate(_SIGNS))
+    plain = plain.casefold()
+    if not plain.isascii():
+        plain = western_digits(plain.translate(_SIGNS))
+    return "".join(c for c in plain if c.isalnum() or c == "\0").replace("\0", ".")
 
 
 class Vocabulary:
@@ -67,13 +64,39 @@ class Vocabulary:
     def __init__(self, name: str, entries: Iterable[VocabularyEntry]) -> None:
         self.name = name
         self.entries = tuple(entries)
-        self._by_strict_key = _by_key(self.entries, strict_fold)
-        self._by_key = _by_key(self.entries, fold)
-        spellings = [
-            (number, spelling) for number, entry in enumerate(self.entries) for spelling in _spellings(entry)
-        ]
-        self._spellings = tuple(spellings)
-        self._folded = Spellings([fold(spelling) for _, spelling in spellings])
+
+    @cached_property
+    def _spellings(self) -> tuple[tuple[int, str, str], ...]:
+        """Each entry's number, spelling and strict key, once for those that are written alike."""
+        found: list[tuple[int, str, str]] = []
+        for number, entry in enumerate(self.entries):
+            by_key: dict[str, str] = {}
+            for spelling in (entry.canonical, *entry.aliases):
+                by_key.setdefault(strict_fold(spelling), spelling)
+            found += [(number, spelling, key) for key, spelling in by_key.items() if key]
+        return tuple(found)
+
+    @cached_property
+    def _by_strict_key(self) -> Mapping[str, VocabularyEntry | None]:
+        return self._by(lambda key: key)
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, VocabularyEntry | None]:
+        return self._by(lambda key: key.replace(".", ""))
+
+    def _by(self, loosened: Callable[[str], str]) -> Mapping[str, VocabularyEntry | None]:
+        """Entries by key. Canonical names win over aliases; what is still claimed twice names nobody."""
+        canonical: dict[str, VocabularyEntry | None] = {}
+        others: dict[str, VocabularyEntry | None] = {}
+        for number, spelling, strict in self._spellings:
+            entry, key = self.entries[number], loosened(strict)
+            names = canonical if spelling == entry.canonical else others
+            names[key] = entry if names.get(key, entry) is entry else None
+        return others | canonical
+
+    @cached_property
+    def _folded(self) -> Spellings:
+        return Spellings([key.replace(".", "") for _, _, key in self._spellings])
 
     def find(self, text: str) -> str | None:
         """The canonical name of what `text` names, whatever its case, accents, punctuation; None when not listed.
@@ -104,38 +127,12 @@ class Vocabulary:
         key = fold(text)
         best: dict[int, tuple[float, int]] = {}
         for place, apart in self._folded.near(key, float(at_most)):
-            number, spelling = self._spellings[place]
+            number, _, other = self._spellings[place]
             # Of two as close, the one that comes first in its entry: the canonical name before its aliases.
-            found = (1.0 - apart / max(len(key), len(fold(spelling))), -place)
+            found = (1.0 - apart / max(len(key), len(other.replace(".", ""))), -place)
             best[number] = max(best.get(number, found), found)
         ranked = sorted(best.values(), reverse=True)[:MOST_NEAR]
         return tuple((self._spellings[-place][1], closeness) for closeness, place in ranked)
-
-
-def _spellings(entry: VocabularyEntry) -> tuple[str, ...]:
-    """Its spellings, one of those that fold alike."""
-    by_key: dict[str, str] = {}
-    for spelling in (entry.canonical, *entry.aliases):
-        by_key.setdefault(fold(spelling), spelling)
-    return tuple(spelling for key, spelling in by_key.items() if key)
-
-
-def _by_key(
-    entries: tuple[VocabularyEntry, ...], folded: Callable[[str], str]
-) -> Mapping[str, VocabularyEntry | None]:
-    """Entries by their folded names; canonical names win over aliases, and what is still claimed twice names nobody."""
-    keys: dict[str, VocabularyEntry | None] = {}
-    for entry in entries:
-        for alias in entry.aliases:
-            key = folded(alias)
-            keys[key] = entry if keys.get(key, entry) is entry else None
-    canonical: dict[str, VocabularyEntry | None] = {}
-    for entry in entries:
-        key = folded(entry.canonical)
-        canonical[key] = None if key in canonical else entry
-    names = keys | canonical
-    names.pop("", None)
-    return names
 
 
 class Vocabularies:
@@ -143,6 +140,7 @@ class Vocabularies:
 
     def __init__(self, lists: Iterable[Vocabulary] = ()) -> None:
         self.lists: Mapping[str, Vocabulary] = MappingProxyType({known.name: known for known in lists})
+        self._of_forms: dict[tuple[str, ...], Vocabulary] = {}
 
     def named(self, name: str) -> Vocabulary | None:
         """The list called `name`."""
@@ -155,13 +153,20 @@ class Vocabularies:
         """
         if not column.vocabulary:
             return self.lists.get(definition(column.field).vocabulary)
-        if len(column.vocabulary) == 1 and column.vocabulary[0] in self.lists:
-            return self.lists[column.vocabulary[0]]
-        entries: list[VocabularyEntry] = []
-        for word in column.vocabulary:
-            known = self.lists.get(word)
-            entries += known.entries if known else [VocabularyEntry(word)]
-        return Vocabulary(column.name, entries)
+        named = column.vocabulary
+        if len(named) == 1 and named[0] in self.lists:
+            return self.lists[named[0]]
+        # Asked for every cell of a page, so each of a form's own lists is made once.
+        if named not in self._of_forms:
+            self._of_forms[named] = Vocabulary(column.name, self._entries(named))
+        return self._of_forms[named]
+
+    def _entries(self, named: tuple[str, ...]) -> Iterator[VocabularyEntry]:
+        for word in named:
+            if word in self.lists:
+                yield from self.lists[word].entries
+            else:
+                yield VocabularyEntry(word)
 
 
 def load_vocabularies(folder: Path) -> Vocabularies:
