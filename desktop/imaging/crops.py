@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -12,9 +11,9 @@ from numpy.typing import NDArray
 
 from db.model import Quad
 from desktop.imaging.cleaning import Cleaning, GreyPage
-from desktop.imaging.ditto import ditto, letter_px
+from desktop.imaging.ditto import ditto
 from desktop.imaging.grid import Grid
-from desktop.imaging.marks import Marks, marks_of
+from desktop.imaging.marks import Marks, blank, letter_px, marks_of
 from desktop.imaging.parts import Parts, cuts, kept_of, parts_of
 from desktop.imaging.strips import Strip, strip_of
 from desktop.imaging.unrule import Ink, ink_of
@@ -48,9 +47,8 @@ def cut(page: GreyPage, cleaning: Cleaning, quad: Quad) -> CellCrop:
     """Cut one cell; `quad` is on the upright picture, `page` and `cleaning` come from `clean`."""
     corners = cleaning.quad_to_page(quad)
     high = float(np.hypot(corners[3][0] - corners[0][0], corners[3][1] - corners[0][1]))
-    return _finished(
-        _cut_row(page, (corners,), high, ink_of(page)), letter_px(np.empty((0, 5), np.int64), high)
-    )[0]
+    piece = _cut_row(page, (corners,), high, ink_of(page))[0]
+    return _finished(piece, letter_px(piece.marks.boxes, high))
 
 
 def cut_grid(page: GreyPage, cleaning: Cleaning, grid: Grid) -> tuple[tuple[CellCrop, ...], ...]:
@@ -66,20 +64,15 @@ def cut_grid(page: GreyPage, cleaning: Cleaning, grid: Grid) -> tuple[tuple[Cell
         for row in grid.rows
     ]
     letter = letter_px(np.concatenate([piece.marks.boxes for row in rows for piece in row]), usual)
-    return tuple(_finished(row, letter) for row in rows)
+    return tuple(tuple(_finished(piece, letter) for piece in row) for row in rows)
 
 
-def _finished(row: Sequence[_Piece], letter: float) -> tuple[CellCrop, ...]:
-    return tuple(
-        CellCrop(
-            piece.grey,
-            piece.marks.blank,
-            ditto(piece.marks.boxes, letter),
-            piece.marks.stroke_px,
-            piece.marks.struck,
-        )
-        for piece in row
-    )
+def _finished(piece: _Piece, letter: float) -> CellCrop:
+    empty = blank(piece.marks, letter)
+    if empty >= 0.5:
+        return CellCrop(piece.grey, empty, 0.0, 0.0)
+    same = ditto(piece.marks.boxes, letter)
+    return CellCrop(piece.grey, empty, same, piece.marks.stroke_px, piece.marks.struck)
 
 
 def _cut_row(
@@ -92,10 +85,20 @@ def _cut_row(
     answer = []
     for left, right in pairwise(cuts(kept, strip)):
         marks = marks_of(kept[:, left:right], strip.height)
-        if struck and marks.blank < 0.5:
-            marks = replace(marks, struck=1.0)
+        if struck:
+            marks = _without_line(marks, marks_of((kept & ~parts.line)[:, left:right], strip.height))
         answer.append(_Piece(_crop(strip, shown, kept, (left, right), marks), marks))
     return answer
+
+
+def _without_line(whole: Marks, halves: Marks) -> Marks:
+    """Marks of a struck cell: what is blank or a ditto shows without the line, how high the letters are with it."""
+    tallest = whole.boxes[:, 3].max() if len(whole.boxes) else 0
+    boxes = halves.boxes.copy()
+    low = boxes[:, 3].max() if len(boxes) else 0
+    if tallest > 1.6 * low:
+        boxes = whole.boxes
+    return replace(halves, boxes=boxes, struck=1.0)
 
 
 def _shown(strip: Strip, parts: Parts, kept: NDArray[np.bool_]) -> NDArray[np.uint8]:
@@ -117,7 +120,7 @@ def _crop(
     left, right = sides
     part = kept[:, left:right]
     rows, columns = np.flatnonzero(part.any(axis=1)), np.flatnonzero(part.any(axis=0))
-    if marks.blank >= 0.5 or not len(rows):
+    if not len(marks.boxes):
         return np.ascontiguousarray(shown[strip.top : strip.bottom, left : max(right, left + 1)])
     high, low = max(0, int(rows[0]) - 2), int(rows[-1]) + 3
     first, last = max(0, int(columns[0]) - 2), int(columns[-1]) + 3

@@ -12,15 +12,9 @@ TICK = 0.62
 """A tick is at most so high beside the page's letters (typed ones 0.4; an 1 is 1.0, a small letter 0.7)."""
 
 
-def letter_px(pieces: Boxes, room: float) -> float:
-    """How high letters are on this page, from all its pieces; a share of the entry's height where there are few."""
-    high = np.sort(pieces[pieces[:, 3] > 0.2 * room, 3])
-    high = high[high < 0.9 * room]
-    return float(np.percentile(high, 70)) if len(high) >= 8 else 0.42 * room
-
-
 def ditto(boxes: Boxes, letter: float) -> float:
     """The probability that these pieces are a mark for "same as above". `letter` is how high letters are, in pixels."""
+    boxes = boxes[np.maximum(boxes[:, 2], boxes[:, 3]) >= 0.15 * letter]
     if not 1 <= len(boxes) <= 8:
         return 0.0
     wide, high = boxes[:, 2] / letter, boxes[:, 3] / letter
@@ -48,8 +42,12 @@ def _pairs(ticks: Boxes, letter: float) -> list[float]:
     at = 0
     while at < len(ticks):
         left, _, wide, high, area = (float(value) for value in ticks[at])
-        if high >= 0.2 * letter and 0.55 * high < wide < 1.7 * high and area < 0.85 * wide * high:
-            # Both ticks in one piece; a full stop is smaller, a small letter higher.
+        if (
+            0.25 * letter <= high <= TICK * letter
+            and 0.6 * high < wide < 1.7 * high
+            and area > 0.4 * wide * high
+        ):
+            # Both ticks in one piece, as at 200 dpi; a full stop is smaller, a small letter higher.
             heights.append(high / letter)
             at += 1
             continue

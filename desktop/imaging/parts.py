@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.imaging.strips import Strip, gaps
-from desktop.imaging.unrule import Dark, Ink, Rule, rule_near, stand_alone
+from desktop.imaging.unrule import Dark, Ink, Rule, between_letters, rule_near, stand_alone
 
 Mask = NDArray[np.bool_]
 Labels = NDArray[np.int32]
@@ -22,7 +22,7 @@ class Parts:
 
     `box` is n x 4 (left, top, right, bottom), `area` in pixels (0 for paper and for what is left of a rule), `middle`
     n x 2 (x, y).
-    `rules` are the pixels that were taken for rules.
+    `rules` are the pixels that were taken for rules, `line` all those of the line through a struck entry.
     """
 
     labels: Labels
@@ -30,12 +30,13 @@ class Parts:
     area: Floats
     middle: Floats
     rules: Mask
+    line: Mask
 
 
 def parts_of(strip: Strip, ink: Ink, *, struck: bool = False) -> Parts:
     """Find the pieces after the rules are taken out, and the line through the entry where it is `struck`."""
     dark = np.asarray(cv2.subtract(np.full_like(strip.grey, 245), strip.grey), dtype=np.uint8)
-    rules, zones = _rules(dark, strip, ink, struck=struck)
+    rules, zones, line = _rules(dark, strip, ink, struck=struck)
     inky = ((dark > ink.least) & ~rules).astype(np.uint8)
     count, labels, stats, middles = cv2.connectedComponentsWithStats(inky, connectivity=8)
     box = np.asarray(stats[:, :4], dtype=np.int64).reshape(count, 4).copy()
@@ -45,16 +46,16 @@ def parts_of(strip: Strip, ink: Ink, *, struck: bool = False) -> Parts:
     # What is left of a rule lies where rules lie, all but the fringe of it.
     within = np.bincount(labels.ravel(), weights=zones.ravel(), minlength=count)
     area[within > 0.6 * area] = 0.0
-    return Parts(np.asarray(labels, dtype=np.int32), box, area, np.asarray(middles, dtype=np.float64), rules)
+    return Parts(
+        np.asarray(labels, dtype=np.int32), box, area, np.asarray(middles, dtype=np.float64), rules, line
+    )
 
 
-def _rules(dark: Dark, strip: Strip, ink: Ink, *, struck: bool) -> tuple[Mask, Mask]:
-    """Pixels that are rules alone, and all that rules take."""
+def _rules(dark: Dark, strip: Strip, ink: Ink, *, struck: bool) -> tuple[Mask, Mask, Mask]:
+    """Pixels that are rules alone, all that rules take, and all that the line through a struck entry takes."""
     room = strip.height
     reach = max(5, round(0.1 * room))
     level = [rule_near(dark, ink, at, reach, room) for at in _levels(dark, strip, ink, reach)]
-    if struck:
-        level.append(rule_near(dark, ink, (strip.top + strip.bottom) // 2, round(0.32 * room), room))
     upright = np.ascontiguousarray(dark.T)
     places = sorted({place for gap in gaps(strip) for place in gap})
     steep = [_upright_near(upright, ink, at, reach, room) for at in places]
@@ -75,7 +76,14 @@ def _rules(dark: Dark, strip: Strip, ink: Ink, *, struck: bool) -> tuple[Mask, M
             first, last, rule = found
             other = np.ascontiguousarray(across[:, first:last].T)
             alone[:, first:last] |= stand_alone(upright[first:last], ink, rule, room, other).T
-    return alone, across | down
+    line = rule_near(dark, ink, (strip.top + strip.bottom) // 2, round(0.32 * room), room) if struck else None
+    if line is not None:
+        alone |= between_letters(dark, ink, line, room, across | down)
+    return (
+        alone,
+        across | down,
+        np.zeros(dark.shape, dtype=np.bool_) if line is None else line.zone(dark.shape),
+    )
 
 
 def _upright_near(upright: Dark, ink: Ink, at: int, reach: int, room: int) -> tuple[int, int, Rule] | None:

@@ -17,7 +17,7 @@ earns; one, as a header makes, costs less."""
 MISSING = 0.3
 """What each rule costs that is not seen where the pitch wants one."""
 
-THIN = 0.3
+THIN = 0.18
 """Rules nearer than this share of the pitch are one double rule."""
 
 WEAK_TWIN = 0.5

@@ -83,6 +83,15 @@ def _long(room: int, width: int) -> int:
     return min(width, max(15, round(0.4 * room)))
 
 
+def between_letters(dark: Dark, ink: Ink, line: Rule, room: int, crossing: Mask) -> Mask:
+    """Pixels of a struck line where no letter touches it: inside a letter nobody can say what is its own bar."""
+    inky = (dark > ink.least) & ~crossing
+    above = _short(_beside(inky, line.path - line.half, -1), room)
+    below = _short(_beside(inky, line.path + line.half, 1), room)
+    touched = _grown(above | below, np.ones((1, 2 * round(line.half) + 1), np.uint8))
+    return np.asarray(line.zone(dark.shape) & ~touched[None, :], dtype=np.bool_)
+
+
 def stand_alone(dark: Dark, ink: Ink, rule: Rule, room: int, crossing: Mask) -> Mask:
     """Pixels that are the rule's and nothing else's. `crossing`: where other rules are, whose ink does not count."""
     zone = rule.zone(dark.shape)
