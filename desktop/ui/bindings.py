@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import QEvent, QKeyCombination, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.ui.actions import REPEATING, Command, Where, command_short, command_text, key_text, portable
@@ -20,7 +20,7 @@ def bind(
 ) -> dict[str, QAction]:
     """Give a screen's commands their doing. KeyError for a doing whose command has no row there.
 
-    A screen's keys work while the focus is in it; those that work everywhere, in the whole window.
+    Its keys work while it is shown, wherever in the window the focus is: Qt leaves hidden widgets' shortcuts alone.
     """
     rows = {command.id: command for command in commands if command.where is where}
     actions = {}
@@ -31,11 +31,7 @@ def bind(
         action.setProperty(COMMAND, command.id)
         action.setShortcuts([QKeySequence(key) for key in command.keys])
         action.setAutoRepeat(command.id in REPEATING)
-        action.setShortcutContext(
-            Qt.ShortcutContext.WindowShortcut
-            if where is Where.EVERYWHERE
-            else Qt.ShortcutContext.WidgetWithChildrenShortcut
-        )
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.triggered.connect(lambda _checked=False, doing=doing: doing())
         widget.addAction(action)
         actions[name] = action
@@ -61,6 +57,15 @@ def button(
     if primary:
         made.setProperty("role", "primary")
     return made
+
+
+def on_key(widget: QWidget, key: str, doing: Doing) -> None:
+    """A key of a dialog. Not `QAbstractButton.setShortcut`, which waits 100 ms to show the button pressed."""
+    for pressed in (key, "Enter") if key == "Return" else (key,):
+        shortcut = QShortcut(QKeySequence(pressed), widget)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.setAutoRepeat(False)
+        shortcut.activated.connect(doing)
 
 
 def is_key_of(event: QKeyEvent, keys: frozenset[str]) -> bool:

@@ -35,7 +35,7 @@ class Visit(QObject):
     def __init__(self, application: QApplication, place: Workplace, settings: Settings, folder: Path) -> None:
         super().__init__(application)
         self._application = application
-        self._place = place
+        self.place = place
         self._settings = settings
         self._folder = folder
         self._practice = False
@@ -56,6 +56,17 @@ class Visit(QObject):
         if self._window is None:
             raise RuntimeError("the program was not started")
         return self._window
+
+    def shown(self) -> bool:
+        """Whether there is a window yet."""
+        return self._window is not None
+
+    def put_away(self) -> None:
+        """Let the window go for good, after `leave`."""
+        if self._window is not None:
+            self._window.deleteLater()
+            self._window = None
+        self.room = None
 
     def start(self, *, practice: bool) -> None:
         """The first window."""
@@ -83,7 +94,7 @@ class Visit(QObject):
                 self.failures.tell(failure)
 
         self.desk.enter(
-            lambda report, cancel: practice_register.open_practice(self._place, report, cancel),
+            lambda report, cancel: practice_register.open_practice(self.place, report, cancel),
             self._opened,
             refused,
             opening.show_progress,
@@ -106,7 +117,7 @@ class Visit(QObject):
 
         def answered(name: str, passphrase: str) -> None:
             self.desk.enter(
-                lambda _report, _cancel: open_session(self._place, self._folder, passphrase, name),
+                lambda _report, _cancel: open_session(self.place, self._folder, passphrase, name),
                 self._opened,
                 refused,
             )
@@ -115,7 +126,7 @@ class Visit(QObject):
 
     def set_up(self) -> None:
         """Make the armoury's register."""
-        asks = FirstRun(self.desk, self._place, self._folder)
+        asks = FirstRun(self.desk, self.place, self._folder)
         self._show(asks)
         asks.closing.connect(self.leave)
         asks.practise.connect(self.open_practice)
@@ -124,7 +135,7 @@ class Visit(QObject):
         def made(user: str, passphrase: str) -> None:
             self._choose(replace(self._settings, register=str(self._folder), user=user))
             self.desk.enter(
-                lambda _report, _cancel: open_session(self._place, self._folder, passphrase, user),
+                lambda _report, _cancel: open_session(self.place, self._folder, passphrase, user),
                 self._opened,
                 self.failures.tell,
             )
@@ -173,8 +184,8 @@ class Visit(QObject):
             look=self._look,
             commands=commands(),
             settings=self._settings,
-            resources=self._place.places.resources,
-            register=self._place.places.practice if self._practice else self._folder,
+            resources=self.place.places.resources,
+            register=self.place.places.practice if self._practice else self._folder,
         )
         for lane, done in ((self.view, _nothing), (self.jobs, lambda _own: self._settle_in(seat))):
             lane.enter(lambda _report, _cancel: session.again(), done, self.failures.tell)
@@ -224,7 +235,7 @@ class Visit(QObject):
 
     def _choose(self, settings: Settings) -> None:
         self._settings = settings
-        config = self._place.places.config
+        config = self.place.places.config
         self.desk.ask_without_session(lambda: save_settings(config, settings), _nothing, self._not_kept)
 
     def _not_kept(self, failure: BaseException) -> None:
@@ -240,7 +251,7 @@ class Visit(QObject):
 
     def _dress(self) -> None:
         self._look = look(self._settings.contrast, self._settings.text_size)
-        wear(self._application, self._look, self._place.places.resources)
+        wear(self._application, self._look, self.place.places.resources)
         self._tongue.speak(self._settings.language)
 
     def _show(self, window: QWidget) -> None:

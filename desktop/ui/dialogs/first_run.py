@@ -20,6 +20,7 @@ from db.errors import Expected
 from desktop.operations.register import NewRegister, create_register
 from desktop.operations.session import Workplace
 from desktop.ui.actions import shown_key
+from desktop.ui.bindings import on_key
 from desktop.ui.controls import card, label
 from desktop.ui.dialogs.recovery import RecoverySheet
 from desktop.ui.lanes import Lane
@@ -46,18 +47,19 @@ class FirstRun(QWidget):
         self._fields: dict[str, QLineEdit] = {}
         self._problem = label("", "failure", wraps=True)
         self._create = _primary(translate("FirstRun", "Make the register"), shown_key("Return"))
-        self._sheet = RecoverySheet()
-        self._sheet.stored.connect(self._finished)
-        for step in (self._welcome(), self._who(), self._sheet):
+        self.sheet = RecoverySheet()
+        self.sheet.stored.connect(self._finished)
+        for step in (self._welcome(), self._who(), self.sheet):
             self._steps.addWidget(step)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(40, 24, 40, 24)
         whole.addWidget(self._steps)
+        self._on.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """While the code is shown the window stays: it would never be seen again."""
         event.ignore()
-        if self._steps.currentWidget() is not self._sheet:
+        if self._steps.currentWidget() is not self.sheet:
             self.closing.emit()
 
     def field(self, name: str) -> QLineEdit:
@@ -91,8 +93,8 @@ class FirstRun(QWidget):
         )
 
     def _show_code(self, code: str) -> None:
-        self._sheet.show_code(code, self._fields["armoury"].text().strip())
-        self._steps.setCurrentWidget(self._sheet)
+        self.sheet.show_code(code, self._fields["armoury"].text().strip())
+        self._steps.setCurrentWidget(self.sheet)
 
     def _refused(self, failure: BaseException) -> None:
         self._create.setEnabled(True)
@@ -146,10 +148,9 @@ class FirstRun(QWidget):
         row = QHBoxLayout()
         practise = QPushButton(translate("FirstRun", "Practise with the sample ledger first"))
         practise.clicked.connect(self.practise)
-        on = _primary(translate("FirstRun", "Set up the register"), shown_key("Return"))
+        on = self._on = _primary(translate("FirstRun", "Set up the register"), shown_key("Return"))
         on.clicked.connect(self.begin)
-        on.setDefault(True)
-        on.setShortcut("Return")
+        on_key(step, "Return", self.begin)
         row.addWidget(practise)
         row.addStretch(1)
         row.addWidget(on)

@@ -66,6 +66,10 @@ class FormChoice(QDialog):
         self._check()
         (self.line if new else self.list).setFocus()
 
+    def forms(self) -> tuple[str, ...]:
+        """The names of the forms, in the order in which they are shown."""
+        return tuple(form.name for form in self._forms)
+
     def _choose(self) -> None:
         self.chosen.emit(self.line.text().strip(), self._forms[self.list.currentRow()])
 

@@ -8,6 +8,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui.actions import shown_key
+from desktop.ui.bindings import on_key
 from desktop.ui.controls import card, label
 from desktop.ui.words import translate
 
@@ -29,11 +30,11 @@ class RecoverySheet(QWidget):
         self.finish = QPushButton(f"{translate('Recovery', 'Open the register')}   {shown_key('Return')}")
         self.finish.setProperty("role", "primary")
         self.finish.setEnabled(False)
-        self.finish.setShortcut("Return")
+        on_key(self, "Return", self._finish)
         self.finish.clicked.connect(self._finish)
         self.tick.toggled.connect(self.finish.setEnabled)
         self._print = QPushButton(f"{translate('Recovery', 'Print the sheet')}   {shown_key('Ctrl+P')}")
-        self._print.setShortcut("Ctrl+P")
+        on_key(self, "Ctrl+P", self._print_sheet)
         self._print.clicked.connect(self._print_sheet)
         self._lay_out()
 
@@ -51,6 +52,8 @@ class RecoverySheet(QWidget):
         return self._code.text()
 
     def _finish(self) -> None:
+        if not self.tick.isChecked():
+            return
         self._code.clear()
         self._code.setAccessibleName("")
         self.stored.emit()

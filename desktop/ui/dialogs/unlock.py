@@ -25,35 +25,35 @@ class UnlockWindow(QWidget):
         self.setWindowTitle(translate("Unlock", "Ledgermark — locked"))
         self._refused = label("", "failure", wraps=True)
         self._refused.hide()
-        self._user = QLineEdit(user)
-        self._user.setPlaceholderText(translate("Unlock", "may be left out where there is one user"))
-        self._passphrase = QLineEdit()
-        self._passphrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self.user = QLineEdit(user)
+        self.user.setPlaceholderText(translate("Unlock", "may be left out where there is one user"))
+        self.passphrase = QLineEdit()
+        self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
         self._unlock = QPushButton(translate("Unlock", "Unlock") + "   Enter")
         self._unlock.setProperty("role", "primary")
         self._practise = QPushButton(translate("Unlock", "Practise with the sample ledger"))
         for field, name in (
-            (self._user, translate("Unlock", "Your name")),
-            (self._passphrase, translate("Unlock", "Passphrase")),
+            (self.user, translate("Unlock", "Your name")),
+            (self.passphrase, translate("Unlock", "Passphrase")),
         ):
             field.setAccessibleName(name)
             field.returnPressed.connect(self._answer)
         self._unlock.clicked.connect(self._answer)
         self._practise.clicked.connect(self.practise)
         self._lay_out(where)
-        (self._passphrase if user else self._user).setFocus()
+        (self.passphrase if user else self.user).setFocus()
 
     def refuse(self, text: str) -> None:
         """The register stayed locked; why."""
         self.set_busy(busy=False)
         self._refused.setText(text)
         self._refused.show()
-        self._passphrase.clear()
-        self._passphrase.setFocus()
+        self.passphrase.clear()
+        self.passphrase.setFocus()
 
     def set_busy(self, *, busy: bool) -> None:
         """While the key is made from the passphrase, which takes a moment on purpose."""
-        for widget in (self._user, self._passphrase, self._unlock, self._practise):
+        for widget in (self.user, self.passphrase, self._unlock, self._practise):
             widget.setEnabled(not busy)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -66,7 +66,7 @@ class UnlockWindow(QWidget):
             return
         self._refused.hide()
         self.set_busy(busy=True)
-        self.answered.emit(self._user.text().strip(), self._passphrase.text())
+        self.answered.emit(self.user.text().strip(), self.passphrase.text())
 
     def _lay_out(self, where: str) -> None:
         frame, inside = card()
@@ -77,8 +77,8 @@ class UnlockWindow(QWidget):
         inside.addWidget(label(where, "muted", wraps=True))
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        form.addRow(label(translate("Unlock", "Your name")), self._user)
-        form.addRow(label(translate("Unlock", "Passphrase")), self._passphrase)
+        form.addRow(label(translate("Unlock", "Your name")), self.user)
+        form.addRow(label(translate("Unlock", "Passphrase")), self.passphrase)
         inside.addLayout(form)
         inside.addWidget(self._refused)
         row = QHBoxLayout()

@@ -102,6 +102,10 @@ class ExchangeScreen(Screen):
         self._target = target
         self._show_step(CHECK)
 
+    def target(self) -> Path | None:
+        """Where it will be written; None as long as nobody said."""
+        return self._target
+
     def step(self) -> int:
         """Which step is shown."""
         return self._steps.currentIndex()
