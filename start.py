@@ -77,9 +77,14 @@ def say(text: str) -> None:
 def call(*command: object, quiet: bool = False, environ: "dict[str, str] | None" = None) -> int:
     """Run a program in this folder and give its exit code."""
     output = subprocess.DEVNULL if quiet else None
-    return subprocess.run(
-        [str(part) for part in command], cwd=HERE, env=environ, check=False, stdout=output
-    ).returncode
+    words = [str(part) for part in command]
+    return subprocess.run(words, cwd=HERE, env=environ, check=False, stdout=output).returncode
+
+
+def can_import(python: object, module: str) -> bool:
+    """Whether that Python has the module; a question, so that its traceback is nobody's business."""
+    asked = [str(python), "-c", f"import {module}"]
+    return subprocess.run(asked, capture_output=True, check=False).returncode == 0
 
 
 # ---------------------------------------------------------------------------------------------- setting up
@@ -164,10 +169,10 @@ def missing_elsewhere() -> None:
 
 def environment() -> None:
     """The virtual environment beside this file."""
-    if PYTHON.exists() and call(PYTHON, "-c", "import pip", quiet=True) == 0:
+    if PYTHON.exists() and can_import(PYTHON, "pip"):
         return
     say("Making a virtual environment in .venv")
-    if shutil.which("dpkg-query") and call(sys.executable, "-c", "import ensurepip", quiet=True) != 0:
+    if shutil.which("dpkg-query") and not can_import(sys.executable, "ensurepip"):
         version = f"{sys.version_info.major}.{sys.version_info.minor}"
         system_parts({"Python's venv": (f"python{version}-venv",)})
     shutil.rmtree(VENV, ignore_errors=True)
