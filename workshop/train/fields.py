@@ -82,12 +82,12 @@ def _names(data: Path) -> tuple[str, ...]:
 def compose(material: Material, rng: np.random.Generator) -> Field:
     """A training field, of everything there is."""
     roll = rng.random()
-    if roll < 0.62:
-        # Half as a careful clerk writes, half as hard as it comes.
-        return handwritten(material, strings.any_kind(rng), rng, mild=rng.random() < 0.45)
-    if roll < 0.8:
+    if roll < 0.6:
+        # Most as a careful clerk writes, the rest as hard as it comes.
+        return handwritten(material, strings.any_kind(rng), rng, mild=rng.random() < 0.6)
+    if roll < 0.77:
         return typed(material, rng, mild=rng.random() < 0.4)
-    if roll < 0.95:
+    if roll < 0.96:
         source = str(rng.choice(("amounts", "registers", "words", "typed"), p=(0.34, 0.36, 0.06, 0.24)))
         return real(material, source, rng) if material.real[source] else handwritten(material, "digits", rng)
     return empty(material, rng)
