@@ -29,9 +29,10 @@ def problems_of_row(row: Mapping[str, str], titles: Mapping[str, str], form: Led
     columns = {column.field for column in form.columns}
     if row.get("serial_number"):
         yield from _serial_problems(row, titles)
-        for field in ("make", "country"):
-            if field in columns and not row.get(field):
-                yield Problem(f"row_without_{field}")
+        if "make" in columns and not row.get("make"):
+            yield Problem("row_without_make")
+        if "country" in columns and not row.get("country"):
+            yield Problem("row_without_country")
     elif "serial_number" in columns and "quantity" not in titles and any(f in titles for f in _OF_A_WEAPON):
         yield Problem("row_without_serial")
     if row.get("importer") and fold(row["importer"]) == fold(row.get("make", "")):
