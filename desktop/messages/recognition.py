@@ -14,4 +14,6 @@ SENTENCES: Final[Mapping[str, str]] = {
     "model_missing": "The reader's model {file} is missing. Install Ledgermark again; nothing in the register is lost.",
     "model_broken": "The reader's model {file} is damaged or belongs to another version. Install Ledgermark again; "
     "nothing in the register is lost.",
+    "memory_broken": "What this book taught its reader is damaged. Forget it in the book's settings; pages and records "
+    "are not touched, and the reader learns anew from the next page.",
 }

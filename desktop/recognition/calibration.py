@@ -24,8 +24,8 @@ class Calibration:
     kinds: Mapping[str, tuple[tuple[float, float], ...]] = field(default_factory=dict)
 
     def probability(self, raw: float, kind: str) -> float:
-        """What `raw` is worth on fields of `kind`; itself, capped, where that was not measured."""
-        points = self.kinds.get(kind)
+        """What `raw` is worth on fields of `kind`, else on all kinds together (""), else itself, capped."""
+        points = self.kinds.get(kind) or self.kinds.get("")
         if not points:
             return min(max(raw, 0.0), UNMEASURED_CAP)
         if raw <= points[0][0]:

@@ -53,7 +53,7 @@ def neighbours(text: str, heard: Sequence[Heard], known: Knowledge) -> Iterator[
 
 def _vote(heard: Sequence[Heard]) -> str:
     """Character by character what engines that agree on the length think likeliest together."""
-    if len(heard) < 2 or len({len(one.text) for one in heard}) > 1:
+    if len({len(one.text) for one in heard}) != 1:
         return ""
     text = []
     for place in range(len(heard[0].text)):

@@ -61,6 +61,11 @@ class Channel:
     weight: float = 1.0
 
 
+Misread = Mapping[str, Mapping[str, float]]
+"""For a character that an engine reads, the share of times in this book that another one stood there."""
+_NEVER: Final[Misread] = {}
+
+
 def alike(sign: str) -> frozenset[str]:
     """Characters that hands, types and readers take for `sign`, small and capital letters among them."""
     return _ALIKE.get(sign, frozenset()) | ({sign.swapcase()} - {sign} if sign.isalpha() else frozenset())
@@ -112,19 +117,23 @@ def _loose(sign: str) -> float:
     return _SPECK if sign in _SMALL else _INDEL
 
 
-def hear(guess: Guess, channel: Channel) -> Heard:
-    """Put what an engine says of each character together with how it errs."""
+def hear(guess: Guess, channel: Channel, misread: Misread = _NEVER) -> Heard:
+    """Put what an engine says of each character together with how it errs, and how it erred in this book."""
     characters = guess.characters or (guess.confidence,) * len(guess.text)
     choices = guess.choices or ((),) * len(guess.text)
     places = [
-        _place(sign, figure, others, channel)
+        _place(sign, figure, others, channel, misread.get(sign, {}))
         for sign, figure, others in zip(guess.text, characters, choices, strict=True)
     ]
     return Heard(guess.text, tuple(places), math.log(channel.slip * 0.4 / 70), channel.weight)
 
 
 def _place(
-    sign: str, figure: float, others: Sequence[tuple[str, float]], channel: Channel
+    sign: str,
+    figure: float,
+    others: Sequence[tuple[str, float]],
+    channel: Channel,
+    misread: Mapping[str, float],
 ) -> Mapping[str, float]:
     """Log probabilities: of a slip, six in ten go to a character that looks alike, the rest to any of seventy."""
     said = {sign: max(figure, 1e-6) ** (1 / channel.softness)}
@@ -140,4 +149,6 @@ def _place(
         likely[other] = likely.get(other, slip * 0.4 / 70) + (1 - slip) * value / total
     for other in _TWINS.get(sign, ""):
         likely[other] = max(likely.get(other, 0.0), channel.twins * likely[sign] / len(_TWINS[sign]))
+    for other, share in misread.items():
+        likely[other] = max(likely.get(other, 0.0), share * likely[sign])
     return {other: math.log(value) for other, value in likely.items()}

@@ -17,7 +17,7 @@ from desktop.fields.forms import Column, LedgerForm
 from desktop.fields.values import value_of
 from desktop.fields.vocabularies import Vocabularies
 from desktop.recognition.candidates import first_texts, neighbours
-from desktop.recognition.channel import Heard, hear
+from desktop.recognition.channel import Heard, Misread, hear
 from desktop.recognition.engine import Guess
 from desktop.recognition.knowledge import NOTHING_LEARNT, Knowledge, Learnt, knowledge_of
 from desktop.recognition.reliability import channel
@@ -31,6 +31,7 @@ _LEAST_SHOWN: Final = 0.001  # and how likely one is at least
 _SURE_OF_INK: Final = (
     0.9  # a reading this sure, of two characters or more, outweighs "nothing is written there"
 )
+NEVER_MISREAD: Final[Mapping[str, Misread]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,9 @@ def choose(
     vocabularies: Vocabularies,
     evidence: Evidence,
     learnt: Learnt = NOTHING_LEARNT,
+    misread: Mapping[str, Misread] = NEVER_MISREAD,
 ) -> CellReading:
-    """Choose the reading of one cell of a column of which more is known."""
+    """Choose the reading of one cell of a column of which more is known; `misread` by the engine's name."""
     readers = {name: guess.text for name, guess in guesses.items()}
     surest = max((g.confidence for g in guesses.values() if len(g.text) > 1), default=0.0)
     if evidence.blank >= 0.5 and surest < _SURE_OF_INK:
@@ -91,7 +93,7 @@ def choose(
             doubts=tuple(range(len(mark[0]))) if mark[1] < DOUBTED else (),
         )  # fmt: skip
     heard = [
-        hear(guess, channel(name, known.kind, known.form.script, guess))
+        hear(guess, channel(name, known.kind, known.form.script, guess), misread.get(name, {}))
         for name, guess in guesses.items()
         if guess.text
     ]

@@ -18,14 +18,18 @@ _LEAST_RUN: Final = 3  # cells that agree on where a run of numbers began,
 _MOST_OF: Final = 0.6  # and what share of all that can be read they have to be
 
 
-def learnt(readings: Sequence[CellReading], known: Knowledge) -> list[Learnt]:
-    """For each cell what all the others teach; a cell is no evidence for itself."""
+def learnt(readings: Sequence[CellReading], known: Knowledge, settled: Sequence[str] = ()) -> list[Learnt]:
+    """For each cell what all the others teach, and what people `settled` in this column of the book before.
+
+    A cell is no evidence for itself.
+    """
     beliefs = [
         reading.confidence if reading.state is CellState.READ and reading.confidence >= _BELIEVED else 0.0
         for reading in readings
     ]
     texts = [reading.as_written for reading in readings]
     believed = [(text, belief) for text, belief in zip(texts, beliefs, strict=True) if belief]
+    believed += [(text, 1.0) for text in settled]
     if known.kind is Kind.SERIAL_NUMBER:
         shapes = learn(believed)
         return [

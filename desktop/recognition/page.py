@@ -13,8 +13,10 @@ from desktop.fields.forms import Column, LedgerForm
 from desktop.fields.vocabularies import Vocabularies
 from desktop.recognition.combine import CellReading, Evidence, choose
 from desktop.recognition.engine import NOTHING_WRITTEN, Cancel, Crop, Engine, Guess, Hint
-from desktop.recognition.knowledge import NOTHING_LEARNT, Knowledge, knowledge_of
+from desktop.recognition.knowledge import NOTHING_LEARNT, knowledge_of
 from desktop.recognition.learning import learnt
+from desktop.recognition.memory import NOTHING_REMEMBERED, Lesson, Memory, misread, taught
+from desktop.recognition.voting import voted
 
 _AT_ONCE: Final = (
     2  # columns; Tesseract is a process and onnxruntime leaves Python's lock, so both cores of a PC work
@@ -40,41 +42,73 @@ def read_columns(
     cancel: Callable[[], bool],
     *,
     apart: bool = False,
+    memory: Memory = NOTHING_REMEMBERED,
 ) -> list[list[CellReading]]:
     """Read every cell: one list a column, one reading a crop, in the given order.
 
     `report(done, total)` counts cells. Cells that are `apart` say nothing of one another: they are not of one book.
-    Raises Cancelled, and Expected when an engine misses a part.
+    `memory` is what this book has taught so far. Raises Cancelled, and Expected when an engine misses a part.
     """
     total = sum(len(column.crops) for column in columns)
     done = 0
     answers: list[list[CellReading]] = []
     for part, guesses in zip(columns, _guesses(columns, engines, form, cancel), strict=True):
-        cells = [
-            {engine.name: read[place] for engine, read in zip(engines, guesses, strict=True)}
-            for place in range(len(part.crops))
-        ]
-        known = knowledge_of(part.column, form, vocabularies)
-        alone = [
-            choose(cell, known, vocabularies, seen) for cell, seen in zip(cells, part.evidence, strict=True)
-        ]
-        answers.append(alone if apart else _together(cells, alone, part.evidence, known, vocabularies))
+        weighed = {engine.name: voted(read, memory) for engine, read in zip(engines, guesses, strict=True)}
+        cells = [{name: read[place] for name, read in weighed.items()} for place in range(len(part.crops))]
+        answers.append(_choose(cells, part, form, vocabularies, memory, apart=apart))
         done += len(part.crops)
         report(done, total)
     return answers
 
 
-def _together(
+def teach(
+    memory: Memory,
+    columns: Sequence[ColumnCrops],
+    settled: Sequence[Sequence[str]],
+    engines: Sequence[Engine],
+    form: LedgerForm,
+    cancel: Callable[[], bool],
+) -> Memory:
+    """The memory with what people `settled`: as_written of each crop, "" where there is nothing to learn from.
+
+    The engines see the crops once more, for what they saw is not kept. Raises as `read_columns` does.
+    """
+    lessons = [
+        Lesson(
+            part.column.name,
+            text,
+            {engine.name: read[place] for engine, read in zip(engines, guesses, strict=True)},
+        )
+        for part, texts, guesses in zip(
+            columns, settled, _guesses(columns, engines, form, cancel), strict=True
+        )
+        for place, text in enumerate(texts)
+    ]
+    return taught(memory, lessons)
+
+
+def _choose(
     cells: Sequence[Mapping[str, Guess]],
-    alone: Sequence[CellReading],
-    evidence: Sequence[Evidence],
-    known: Knowledge,
+    part: ColumnCrops,
+    form: LedgerForm,
     vocabularies: Vocabularies,
+    memory: Memory,
+    *,
+    apart: bool,
 ) -> list[CellReading]:
-    """Each cell once more, with what the others of its column teach."""
+    """Each cell by itself, and then once more with what the others of its column teach."""
+    known = knowledge_of(part.column, form, vocabularies)
+    wrongs = {name: misread(memory, name) for name in (cells[0] if cells else ())}
+    alone = [
+        choose(cell, known, vocabularies, seen, misread=wrongs)
+        for cell, seen in zip(cells, part.evidence, strict=True)
+    ]
+    if apart:
+        return alone
+    taught_here = learnt(alone, known, memory.settled.get(part.column.name, ()))
     return [
-        reading if taught == NOTHING_LEARNT else choose(cell, known, vocabularies, seen, taught)
-        for cell, reading, seen, taught in zip(cells, alone, evidence, learnt(alone, known), strict=True)
+        reading if more == NOTHING_LEARNT else choose(cell, known, vocabularies, seen, more, wrongs)
+        for cell, reading, seen, more in zip(cells, alone, part.evidence, taught_here, strict=True)
     ]
 
 

@@ -32,6 +32,11 @@ def test_a_kind_that_was_not_measured_is_never_quite_sure(tmp_path: Path) -> Non
     assert calibration.probability(1.0, "year") == UNMEASURED_CAP
 
 
+def test_all_kinds_together_stand_for_one_that_was_not_measured(tmp_path: Path) -> None:
+    calibration = load_calibration(write(tmp_path, {"": {"raw": [0.0, 1.0], "probability": [0.0, 0.5]}}))
+    assert calibration.probability(0.8, "year") == pytest.approx(0.4)
+
+
 def test_no_calibration_measured_nothing(tmp_path: Path) -> None:
     assert load_calibration(tmp_path / "calibration.json") == UNMEASURED
 
