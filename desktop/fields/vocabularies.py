@@ -32,6 +32,9 @@ class VocabularyEntry:
 
     canonical: str
     aliases: tuple[str, ...] = ()
+    short: tuple[
+        str, ...
+    ] = ()  # of the aliases, those that name nothing by themselves: "870", which others have too
     facts: tuple[tuple[str, str], ...] = ()
 
     def fact(self, name: str) -> str:
@@ -91,7 +94,7 @@ class Vocabulary:
         for number, spelling, strict in self._spellings:
             entry, key = self.entries[number], loosened(strict)
             names = canonical if spelling == entry.canonical else others
-            names[key] = entry if names.get(key, entry) is entry else None
+            names[key] = entry if names.get(key, entry) is entry and spelling not in entry.short else None
         return others | canonical
 
     @cached_property
@@ -187,8 +190,8 @@ def _load(path: Path) -> Vocabulary:
 def parse_vocabulary(text: str, name: str) -> Vocabulary:
     """A list from its text: a heading (`name`, `also`, then facts), one entry a line, fields parted by tabs.
 
-    Several other spellings are parted by ` | `; lines that begin with # are comments. Raises Expected
-    (vocabulary_broken).
+    Several other spellings are parted by ` | `; those under `short` name nothing by themselves. Lines that begin with
+    # are comments. Raises Expected (vocabulary_without_heading, vocabulary_broken).
     """
     heading: list[str] = []
     entries: list[VocabularyEntry] = []
@@ -203,8 +206,12 @@ def parse_vocabulary(text: str, name: str) -> Vocabulary:
             continue
         if not fold(cells[0]) or len(cells) > len(heading):
             raise Expected("vocabulary_broken", Exit.MISSING_PART, name=name, line=number, count=len(heading))
-        cells += [""] * (len(heading) - len(cells))
-        aliases = tuple(alias for alias in map(str.strip, cells[1].split("|")) if alias)
-        facts = tuple((fact, value) for fact, value in zip(heading[2:], cells[2:], strict=True) if value)
-        entries.append(VocabularyEntry(cells[0], aliases, facts))
+        facts = {fact: value for fact, value in zip(heading[2:], cells[2:], strict=False) if value}
+        short = _parted(facts.pop("short", ""))
+        aliases = (*_parted("".join(cells[1:2])), *short)
+        entries.append(VocabularyEntry(cells[0], aliases, short, tuple(facts.items())))
     return Vocabulary(name, entries)
+
+
+def _parted(cell: str) -> tuple[str, ...]:
+    return tuple(spelling for spelling in map(str.strip, cell.split("|")) if spelling)

@@ -12,9 +12,9 @@ from tests.fields.said import keys
 
 LISTS = Vocabularies(
     [
-        Vocabulary("makers", [VocabularyEntry("Beretta"), VocabularyEntry("Mauser", (), (("marks", "byf | S/42"),))]),
+        Vocabulary("makers", [VocabularyEntry("Beretta"), VocabularyEntry("Mauser", facts=(("marks", "byf | S/42"),))]),
         Vocabulary("models", [
-            VocabularyEntry("M12", (), (("maker", "Beretta"),)), VocabularyEntry("A 1", ("M70",)),
+            VocabularyEntry("M12", facts=(("maker", "Beretta"),)), VocabularyEntry("A 1", ("M70",)),
             VocabularyEntry("B 2", ("M70",)),
         ]),
         Vocabulary("calibres", [VocabularyEntry("9×19mm")]),

@@ -14,7 +14,7 @@ LISTS = Vocabularies(
         Vocabulary("makers", [VocabularyEntry("Colt"), VocabularyEntry("Norinco"),
                               VocabularyEntry("Heckler & Koch", ("H & K",))]),
         Vocabulary("models", [
-            VocabularyEntry("M16A1", (), (("maker", "Colt"),)), VocabularyEntry("Type 54 pistol", ("Type 54",)),
+            VocabularyEntry("M16A1", facts=(("maker", "Colt"),)), VocabularyEntry("Type 54 pistol", ("Type 54",)),
         ]),
         Vocabulary("calibres", [VocabularyEntry("7.62×39mm", ("7.62 M43",))]),
     ]

@@ -24,7 +24,7 @@ MAKERS = Vocabulary(
     "makers",
     (
         VocabularyEntry("Beretta", ("P. Beretta", "PB")),
-        VocabularyEntry("FN Herstal", ("FN", "Fabrique Nationale"), (("country", "BEL"),)),
+        VocabularyEntry("FN Herstal", ("FN", "Fabrique Nationale"), facts=(("country", "BEL"),)),
         VocabularyEntry("Izhmash", ("Ижмаш",)),
     ),
 )
@@ -56,6 +56,14 @@ def test_a_spelling_that_two_share_names_none_and_a_canonical_name_wins() -> Non
     assert models.find("M70") is None
     assert models.knows("M70")
     assert models.find("M16") == "M16"
+
+
+def test_a_short_spelling_is_known_and_near_and_names_nothing() -> None:
+    shotguns = Vocabulary("m", (VocabularyEntry("Remington 870", ("Rem. 870", "870"), ("870",)),))
+    assert shotguns.knows("870")
+    assert shotguns.find("870") is None
+    assert shotguns.nearest("87O")[0][0] == "870"
+    assert shotguns.find("rem 870") == "Remington 870"
 
 
 def test_two_entries_of_one_name_name_none() -> None:
@@ -140,12 +148,13 @@ def test_a_column_has_its_own_list_its_fields_or_none() -> None:
 
 def test_a_folder_of_lists_is_read_by_file_name(tmp_path: Path) -> None:
     (tmp_path / "racks.tsv").write_text(
-        "# where they stand\n\nname\talso\tfloor\nRack A\tA | rack a1 | \t2\nRack B\n", encoding="utf-8"
+        "# where they stand\n\nname\talso\tshort\tfloor\nRack A\tA | rack a1 | \t1\t2\nRack B\n",
+        encoding="utf-8",
     )
     racks = load_vocabularies(tmp_path).named("racks")
     assert racks is not None
     assert racks.entries == (
-        VocabularyEntry("Rack A", ("A", "rack a1"), (("floor", "2"),)),
+        VocabularyEntry("Rack A", ("A", "rack a1", "1"), ("1",), (("floor", "2"),)),
         VocabularyEntry("Rack B"),
     )
 
