@@ -15,7 +15,8 @@ LONGEST_PATTERN = 200
 LONGEST_VALUE = 64
 """A longer value is never matched: it follows no pattern."""
 MOST_WAYS = 300_000
-"""Three free repeats over a whole value (65 ** 3) pass: 0.1 s at worst; four do not."""
+"""Three free repeats over a whole value (65 ** 3) pass, four do not. The slowest that passed when it was tried,
+`(a?){18}[bc]` over 63 letters, took 7 ms."""
 
 _ESCAPES = frozenset("dwsDWS.-/()[]{}|?*+^$\\,:;'\" ")
 
