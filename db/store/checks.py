@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
-from db.cipher import Database, failures_told, plain_memory
+from db.cipher import Database, connect, failures_told, plain_memory
 from db.errors import Expected
 from db.migrations import BOOK_MIGRATIONS, MIGRATIONS, migrate, schema
 from db.places import REGISTER
 from db.store import batches, journal
 from db.store.books import book_path, open_book
 from db.store.connect import Store
-from db.store.rows import select
+from db.store.rows import Found, select
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +33,31 @@ def unheard(done: int, total: int) -> None:
 
 def check(store: Store, report: Callable[[int, int], None] = unheard) -> tuple[Finding, ...]:
     """Everything that is wrong; empty when the register is whole. `report(done, total)` counts its files."""
-    books = select(store, "select id, number from ledgers order by number")
-    findings = list(_register(store))
+    findings: list[Finding] = []
+    books: list[Found] = []
+    for part in (_file_of_register, _journal, _latest, _sealed):
+        findings += _found(store, part)
+    findings += _found(store, partial(_shelf, books))
     report(1, 1 + len(books))
     for done, book in enumerate(books, start=2):
-        findings += _book(store, book["id"], book["number"])
+        findings += _found(store, partial(_book, book["id"], book["number"]))
         report(done, 1 + len(books))
-    return tuple(findings)
+    return tuple(dict.fromkeys(findings))
+
+
+def _found(store: Store, part: Callable[[Store], Iterator[Finding]]) -> list[Finding]:
+    """What one part of the check finds; what is too damaged to be asked is a finding too.
+
+    Each part has a connection of its own, since SQLCipher answers nothing more on one that met a damaged page.
+    """
+    findings: list[Finding] = []
+    try:
+        with failures_told(), closing(connect(store.folder / REGISTER, store.key)) as db:
+            for finding in part(Store(db, store.folder, store.key)):
+                findings.append(finding)  # noqa: PERF402 - what was found before a failure counts
+    except Expected as failure:
+        findings.append(_finding(failure))
+    return findings
 
 
 _WRONG_LATEST: Final = """
@@ -48,15 +68,23 @@ where r.revision = (select max(revision) from records where id = r.id)
 """
 
 
-def _register(store: Store) -> Iterator[Finding]:
+def _file_of_register(store: Store) -> Iterator[Finding]:
+    return _file(store.db, MIGRATIONS, REGISTER)
+
+
+def _journal(store: Store) -> Iterator[Finding]:
     for broken in journal.verify(store):
         number, _, what = broken.partition(": ")
         yield Finding("journal_broken", (("number", number), ("what", what)))
-    with failures_told():
-        yield from _file(store.db, MIGRATIONS, REGISTER)
-    # What triggers derived from the records, against the records themselves.
+
+
+def _latest(store: Store) -> Iterator[Finding]:
+    """What triggers derived from the records, against the records themselves."""
     if wrong := select(store, _WRONG_LATEST):
         yield Finding("latest_records_wrong", (("count", str(len(wrong))),))
+
+
+def _sealed(store: Store) -> Iterator[Finding]:
     for batch in batches.batches(store):
         try:
             batches.files(store, batch.id)
@@ -64,7 +92,13 @@ def _register(store: Store) -> Iterator[Finding]:
             yield _finding(failure)
 
 
-def _book(store: Store, ledger_id: str, number: int) -> Iterator[Finding]:
+def _shelf(books: list[Found], store: Store) -> Iterator[Finding]:
+    """Finds nothing, but which books there are."""
+    books += select(store, "select id, number from ledgers order by number")
+    return iter(())
+
+
+def _book(ledger_id: str, number: int, store: Store) -> Iterator[Finding]:
     found = select(store, "select sha256, position from pages where ledger_id = ?", ledger_id)
     places = {each["sha256"]: str(each["position"]) for each in found}
     path = book_path(store, ledger_id)

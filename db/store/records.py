@@ -88,7 +88,7 @@ def search(store: Store, plain: str, limit: int) -> tuple[Record, ...]:
         "select l.seq from record_search s join latest_records l on l.seq = s.rowid where s.plain match ? "
         "order by l.plain = ? desc, instr(l.plain, ?) = 1 desc, l.seq desc limit ?"
     )
-    phrase = '"' + plain.replace('"', '""') + '"'
+    phrase = '"' + plain.replace('"', '""').replace("\0", " ") + '"'  # a NUL would end the question there
     return _records(store, select(store, sql, phrase, plain, plain, limit))
 
 
