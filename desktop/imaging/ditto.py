@@ -41,25 +41,28 @@ def _pairs(ticks: Boxes, letter: float) -> list[float]:
     heights = []
     at = 0
     while at < len(ticks):
-        left, _, wide, high, area = (float(value) for value in ticks[at])
-        if (
-            0.25 * letter <= high <= TICK * letter
-            and 0.6 * high < wide < 1.7 * high
-            and area > 0.4 * wide * high
-        ):
-            # Both ticks in one piece, as at 200 dpi; a full stop is smaller, a small letter higher.
-            heights.append(high / letter)
+        if at + 1 < len(ticks) and _pair(ticks[at], ticks[at + 1], letter):
+            heights.append(float(ticks[at : at + 2, 3].max()) / letter)
+            at += 2
+        elif _grown_together(ticks[at], letter):
+            heights.append(float(ticks[at, 3]) / letter)
             at += 1
-            continue
-        if at + 1 == len(ticks):
+        else:
             return []
-        other = ticks[at + 1]
-        gap = float(other[0]) - left - wide
-        alike = min(high, float(other[3])) / max(high, float(other[3]))
-        upright = wide <= 1.0 * high and float(other[2]) <= 1.0 * float(other[3])
-        tallest = max(high, float(other[3]))
-        if alike < 0.55 or not upright or gap > 1.8 * tallest or tallest < 0.15 * letter:
-            return []
-        heights.append(tallest / letter)
-        at += 2
     return heights
+
+
+def _pair(one: Boxes, other: Boxes, letter: float) -> bool:
+    """Two small upright strokes of one height, side by side."""
+    tallest, lowest = max(one[3], other[3]), min(one[3], other[3])
+    gap = other[0] - one[0] - one[2]
+    upright = one[2] <= one[3] and other[2] <= other[3]
+    return bool(upright and lowest >= 0.55 * tallest and gap <= 1.8 * tallest and tallest >= 0.15 * letter)
+
+
+def _grown_together(piece: Boxes, letter: float) -> bool:
+    """Both ticks in one piece, as at 200 dpi; a full stop is smaller, a small letter higher."""
+    _, _, wide, high, area = (float(value) for value in piece)
+    return (
+        0.25 * letter <= high <= TICK * letter and 0.6 * high < wide < 1.7 * high and area > 0.4 * wide * high
+    )

@@ -30,12 +30,12 @@ def small(grey: Picture, longest: int) -> Picture:
 
 
 def paper_of(grey: Grey) -> Grey:
-    """The light on the paper without what is written on it; at most 400 pixels on the longer side.
+    """The light on the paper without what is written on it; at most 800 pixels on the longer side.
 
     Ink is thinner than nine of these pixels, a stain or a shadow is not: the one goes, the other stays.
     """
-    tiny = small(grey, 400)
-    return np.asarray(cv2.medianBlur(cv2.dilate(tiny, np.ones((9, 9), np.uint8)), 21), dtype=np.uint8)
+    tiny = small(grey, 800)
+    return np.asarray(cv2.medianBlur(cv2.dilate(tiny, np.ones((9, 9), np.uint8)), 15), dtype=np.uint8)
 
 
 def evenly_lit(grey: Grey, paper: Grey) -> Grey:

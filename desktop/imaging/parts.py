@@ -55,7 +55,7 @@ def _rules(dark: Dark, strip: Strip, ink: Ink, *, struck: bool) -> tuple[Mask, M
     """Pixels that are rules alone, all that rules take, and all that the line through a struck entry takes."""
     room = strip.height
     reach = max(5, round(0.1 * room))
-    level = [rule_near(dark, ink, at, reach, room) for at in _levels(dark, strip, ink, reach)]
+    level = [rule_near(dark, ink, at, max(3, reach // 2), room) for at in _levels(dark, strip, ink, reach)]
     upright = np.ascontiguousarray(dark.T)
     places = sorted({place for gap in gaps(strip) for place in gap})
     steep = [_upright_near(upright, ink, at, reach, room) for at in places]
@@ -93,18 +93,34 @@ def _upright_near(upright: Dark, ink: Ink, at: int, reach: int, room: int) -> tu
 
 
 def _levels(dark: Dark, strip: Strip, ink: Ink, reach: int) -> list[int]:
-    """Heights of rules at and beyond the entry's edges: its own two, and others where long runs are."""
+    """Heights of rules at and beyond the entry's edges: where long runs are, and its own two edges anyway."""
     long = max(30, strip.height)
-    answer = [strip.top, strip.bottom]
     low = (dark > max(12.0, 3.5 * ink.noise)).astype(np.uint8)
-    for first, last in ((0, strip.top - reach), (strip.bottom + reach + 1, dark.shape[0])):
-        if last - first < 3:
-            continue
-        share = cv2.morphologyEx(low[first:last], cv2.MORPH_OPEN, np.ones((1, long), np.uint8)).mean(axis=1)
-        while len(share) and share.max() > 0.25:
-            top = int(share.argmax())
-            answer.append(first + top)
-            share[max(0, top - reach) : top + reach + 1] = 0
+    answer = []
+    for edge, first, last in (
+        (strip.top, 0, strip.top + reach),
+        (strip.bottom, strip.bottom - reach, len(dark)),
+    ):
+        runs = cv2.morphologyEx(low[first:last], cv2.MORPH_OPEN, np.ones((1, long), np.uint8))
+        share = np.asarray(runs.mean(axis=1), dtype=np.float64)
+        tops = _tops(share)
+        answer += [first + top for top in tops] or [edge]
+    return answer
+
+
+def _tops(share: Floats) -> list[int]:
+    """The middles of the stretches in which a rule is seen, the parts of a double one by themselves."""
+    answer = []
+    left = share.copy()
+    while len(left) and left.max() > 0.25:
+        top = int(left.argmax())
+        upper = lower = top
+        while upper > 0 and 0 < left[upper - 1] <= left[upper]:
+            upper -= 1
+        while lower + 1 < len(left) and 0 < left[lower + 1] <= left[lower]:
+            lower += 1
+        answer.append(top)
+        left[upper : lower + 1] = 0.0
     return answer
 
 
@@ -119,7 +135,7 @@ def belonging(parts: Parts, strip: Strip) -> Mask:
     room = strip.height
     big = (high >= 0.25 * room) & (parts.area > 0)
     fringe = 0.3 * min(room, strip.top / 0.45 if strip.top else room)
-    doubtful = ~big & (parts.area > 0)
+    doubtful = ~big & (parts.area > 0) & (parts.box[:, 2] - parts.box[:, 0] < 0.8 * room)
     doubtful &= (np.abs(y - strip.top) < fringe) | (np.abs(y - strip.bottom) < fringe)
     large = np.flatnonzero(big)
     if not len(large):
