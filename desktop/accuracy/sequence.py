@@ -7,10 +7,13 @@ so by Ville's inequality it ever exceeds 1/risk with at most the risk. The numbe
 
 from __future__ import annotations
 
+from fractions import Fraction
 from math import lgamma, log
 
 import numpy as np
 from numpy.typing import NDArray
+
+from desktop.accuracy.sampling import RISK, proved
 
 
 def wrong_at_most(lot: int, checked: int, wrong: int, risk: float = 0.05) -> int:
@@ -34,6 +37,18 @@ def wrong_at_most(lot: int, checked: int, wrong: int, risk: float = 0.05) -> int
     )
     kept = numbers[marginal - likelihood < -log(risk)]
     return int(kept.max()) if len(kept) else wrong
+
+
+def at_most(lot: int, clean: int, checked: int, wrong: int, risk: Fraction = RISK) -> int:
+    """The most records that may be wrong, honest at every look: `clean` were checked before the first wrong one.
+
+    Once one was wrong, it is never said that fewer are than was proved before: otherwise two claims, each false
+    with at most the risk, could be made of one lot. A lot that was checked to its end needs no bound.
+    """
+    if checked == lot:
+        return wrong
+    before = proved(lot, clean, risk)
+    return before if wrong == 0 else max(before, wrong_at_most(lot, checked, wrong, float(risk)))
 
 
 def _choose(n: NDArray[np.int_], k: int) -> NDArray[np.float64]:
