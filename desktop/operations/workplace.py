@@ -8,6 +8,7 @@ from desktop.operations.reading_tools import ReadingTools
 from desktop.operations.session import Workplace, system_clock
 from desktop.paths import Places, places
 from desktop.recognition.engine import Engine
+from desktop.recognition.field_reader import field_reader
 from desktop.recognition.tesseract import tesseract_engine
 
 
@@ -19,4 +20,5 @@ def workplace(environ: Mapping[str, str]) -> Workplace:
 
 def installed_engines(where: Places) -> Sequence[Engine]:
     """The readers of cells. What is missing is said when something is to be read."""
-    return (tesseract_engine(where),)
+    model = where.resources / "models" / "field-reader.onnx"
+    return (field_reader(model), tesseract_engine(where))

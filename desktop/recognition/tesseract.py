@@ -27,9 +27,9 @@ _OPTIONS: Final = (
     *("-c", "hocr_char_boxes=1", "-c", "lstm_choice_mode=2", "-c", "lstm_rating_coefficient=1"),
 )
 _CODES: Final = frozenset({"serial_number", "number", "digits", "year"})  # need no second language
-_START_SECONDS: Final = 10.0  # loading its data from a cold disk on an old PC
-_SECONDS_A_LINE: Final = 0.5  # 4 ms on the PC where it was measured
-_MOST_SECONDS: Final = 120.0  # for one column, with all that was tried again
+_START_SECONDS: Final = 60.0  # loading its data from the cold disk of an old PC that does other things too
+_SECONDS_A_LINE: Final = 2.0  # 4 ms on the PC where it was measured
+_MOST_SECONDS: Final = 600.0  # for one column, with all that was tried again
 _POLL_SECONDS: Final = 0.1  # how soon a wish to stop is heard
 _KEPT: Final = (
     "SYSTEMROOT",
