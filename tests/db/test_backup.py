@@ -94,6 +94,14 @@ def test_a_damaged_register_gives_no_backup(filled: Store, tmp_path: Path) -> No
     assert list(tmp_path.glob("backup*")) == []
 
 
+def test_a_register_that_holds_what_the_schema_forbids_gives_no_backup(filled: Store, tmp_path: Path) -> None:
+    filled.db.execute("pragma ignore_check_constraints = on")
+    filled.db.execute("update armoury set practice = 7")
+    with pytest.raises(Expected, match="backup_damaged"):
+        backup.backup(filled, tmp_path / "backup")
+    assert list(tmp_path.glob("backup*")) == []
+
+
 def test_a_backup_without_its_key_file_is_none(filled: Store, tmp_path: Path) -> None:
     (filled.folder / "keys.json").write_bytes(b"{}")
     with pytest.raises(Expected, match="keys_broken"):

@@ -155,6 +155,8 @@ def test_a_book_that_is_something_else_is_told(store: Store, data: bytes) -> Non
     told("book_damaged", store, page)
     with pytest.raises(Expected, match="book_damaged"):
         pages.put_picture(store, page.ledger_id, "x#1", b"more")
+    with pytest.raises(Expected, match="book_damaged"), action(store):
+        pages.add_page(store, replace(page, id=new_id(), sha256="x#1"))
     assert path.read_bytes() == data
 
 
