@@ -192,7 +192,54 @@ _ADDED_ONLY: Final = _only_added(
     *("records", "record_fields", "markings", "events", "batches", "batch_records", "batch_files", "journal"),
 )
 
-MIGRATIONS: Final[tuple[str, ...]] = (f"{_ONE}{_ADDED_ONLY}",)
+_TWO: Final = """
+create table lots (
+  id text primary key not null, kind text not null check (kind in ('batch', 'book', 'week', 'range')),
+  title text not null, frozen_at text not null, frozen_by text not null references users (id),
+  sha256 text not null, fields text not null
+) strict;
+create table lot_records (
+  lot_id text not null references lots (id), record_id text not null, revision integer not null,
+  primary key (lot_id, record_id), foreign key (record_id, revision) references records (id, revision)
+) strict, without rowid;
+create index lots_of_record on lot_records (record_id);
+create table lot_seeds (
+  lot_id text primary key not null references lots (id), seed blob not null check (length(seed) = 32),
+  at text not null
+) strict;
+create table lot_plans (
+  seq integer primary key, lot_id text not null references lots (id), share text not null, risk text not null,
+  size integer not null check (size > 0), at text not null, by text not null references users (id)
+) strict;
+create index plans_of_lot on lot_plans (lot_id);
+create table truths (
+  seq integer primary key, id text not null unique, lot_id text not null, record_id text not null,
+  cell_id text not null references cells (id), field text not null, text text not null,
+  state text not null check (state in ('read', 'blank', 'unreadable')), at text not null,
+  by text not null references users (id),
+  unique (lot_id, cell_id, by), foreign key (lot_id, record_id) references lot_records (lot_id, record_id)
+) strict;
+create table lot_decisions (
+  seq integer primary key, id text not null unique, lot_id text not null references lots (id),
+  decision text not null check (decision in ('passed', 'refused', 'released')), size integer not null,
+  checked integer not null, wrong integer not null, at_most integer not null, share text not null,
+  risk text not null, at text not null, by text not null references users (id),
+  journal_head text not null, journal_number integer not null
+) strict;
+create index decisions_of_lot on lot_decisions (lot_id);
+create trigger seeds_after_freezing before insert on lot_seeds
+when not exists (select 1 from lot_records where lot_id = new.lot_id)
+begin select raise(abort, 'a seed is drawn after the lot was frozen'); end;
+create trigger frozen_before_drawing before insert on lot_records
+when exists (select 1 from lot_seeds where lot_id = new.lot_id)
+begin select raise(abort, 'records of a lot are only added to before its seed is drawn'); end;
+"""
+
+_TWO_ADDED_ONLY: Final = _only_added(
+    "lots", "lot_records", "lot_seeds", "lot_plans", "truths", "lot_decisions"
+)
+
+MIGRATIONS: Final[tuple[str, ...]] = (f"{_ONE}{_ADDED_ONLY}", f"{_TWO}{_TWO_ADDED_ONLY}")
 
 BOOK_MIGRATIONS: Final[tuple[str, ...]] = (
     """

@@ -239,3 +239,63 @@ class JournalEntry:
     details: str  # JSON; never a field's value
     previous: str
     hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """Filed records that are judged together, frozen: these revisions and no others."""
+
+    id: str
+    kind: str  # batch, book, week, range
+    title: str  # the book's number and title, the clerk's name and week, the range; "" for the batch to be
+    frozen_at: str
+    frozen_by: str  # user id
+    sha256: str  # over its record ids and revisions, see desktop.accuracy.draw
+    fields: tuple[str, ...]  # the fields that are typed blind
+    records: tuple[tuple[str, int], ...] = ()  # (record id, revision)
+
+
+@dataclass(frozen=True, slots=True)
+class SamplePlan:
+    """So many records are checked for the claim that at most `share` is wrong; a later plan is a longer one."""
+
+    lot_id: str
+    share: str  # a fraction as text: "1/100"
+    risk: str
+    size: int
+    at: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """What a checker typed blind for a cell of a drawn record. Only ever added, one a person."""
+
+    id: str
+    lot_id: str
+    record_id: str
+    cell_id: str
+    field: str
+    text: str  # as the checker sees it on the paper
+    state: CellState  # READ, BLANK or UNREADABLE
+    at: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided of a lot; a passed or released one's `id` is its certificate's."""
+
+    id: str
+    lot_id: str
+    decision: str  # passed, refused, released
+    size: int  # the plan's
+    checked: int
+    wrong: int
+    at_most: int  # wrong records in the lot, as claimed
+    share: str
+    risk: str
+    at: str
+    by: str
+    journal_head: str
+    journal_number: int

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from desktop.messages import capture, exchange, fields, imaging, operations, recognition, store
+from desktop.messages import accuracy, capture, exchange, fields, imaging, operations, recognition, store
 
 SENTENCES: Final[Mapping[str, str]] = {
     "cancelled": "Stopped. What was done before that is kept.",
@@ -14,6 +14,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     **recognition.SENTENCES,
     **exchange.SENTENCES,
     **operations.SENTENCES,
+    **accuracy.SENTENCES,
 }
 
 

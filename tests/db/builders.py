@@ -12,20 +12,24 @@ from db.model import (
     Batch,
     Cell,
     CellState,
+    Decision,
     Event,
     FieldReading,
     Ledger,
+    Lot,
     Marking,
     Page,
     PageState,
     Record,
     RecordField,
     Row,
+    SamplePlan,
     SerialState,
+    Truth,
     User,
     new_id,
 )
-from db.store import batches, ledgers, pages, readings, records
+from db.store import batches, ledgers, pages, readings, records, samples
 from db.store.connect import Store, action
 from db.vault import Cost
 
@@ -123,3 +127,18 @@ def seal(store: Store, *members: tuple[str, int]) -> Batch:
         batch = Batch(new_id(), number, f"LM-CAR-{number}", AT, USER.id, len(members), members)
         batches.add_batch(store, batch, {"batch.xlsx": b"PK\x03\x04", "manifest.json": b"{}"})
     return batch
+
+
+def a_lot(store: Store, user_id: str, record_id: str, cell_id: str) -> Lot:
+    """A lot of one record, drawn, checked and refused; inside an action."""
+    lot = Lot(new_id(), "book", "Book 1", AT, user_id, "e" * 64, ("serial_number",), ((record_id, 1),))
+    samples.add_lot(store, lot)
+    samples.put_seed(store, lot.id, bytes(32), AT)
+    samples.add_plan(store, SamplePlan(lot.id, "1/100", "1/20", 1, AT, user_id))
+    typed = Truth(
+        new_id(), lot.id, record_id, cell_id, "serial_number", "AB 124", CellState.READ, AT, user_id
+    )
+    samples.add_truths(store, [typed])
+    decided = Decision(new_id(), lot.id, "refused", 1, 1, 1, 1, "1/100", "1/20", AT, user_id, "f" * 64, 3)
+    samples.add_decision(store, decided)
+    return lot

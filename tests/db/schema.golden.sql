@@ -1,8 +1,11 @@
 -- register.db
+CREATE INDEX decisions_of_lot on lot_decisions (lot_id);
 CREATE INDEX latest_plain on latest_records (plain);
 CREATE INDEX latest_unsent on latest_records (seq) where sent = 0;
+CREATE INDEX lots_of_record on lot_records (record_id);
 CREATE INDEX pages_in_order on pages (ledger_id, position);
 CREATE INDEX pages_replaced on pages (replaces) where replaces is not null;
+CREATE INDEX plans_of_lot on lot_plans (lot_id);
 CREATE INDEX readings_latest on readings (cell_id, counts, seq);
 CREATE INDEX readings_repeating on readings (source_cell_id) where source_cell_id is not null;
 CREATE INDEX records_digits on records (digits) where digits <> '';
@@ -54,6 +57,30 @@ CREATE TABLE ledger_forms (
 ) strict, without rowid;
 CREATE TABLE ledgers (
   id text primary key not null, number integer not null unique check (number > 0), title text not null
+) strict;
+CREATE TABLE lot_decisions (
+  seq integer primary key, id text not null unique, lot_id text not null references lots (id),
+  decision text not null check (decision in ('passed', 'refused', 'released')), size integer not null,
+  checked integer not null, wrong integer not null, at_most integer not null, share text not null,
+  risk text not null, at text not null, by text not null references users (id),
+  journal_head text not null, journal_number integer not null
+) strict;
+CREATE TABLE lot_plans (
+  seq integer primary key, lot_id text not null references lots (id), share text not null, risk text not null,
+  size integer not null check (size > 0), at text not null, by text not null references users (id)
+) strict;
+CREATE TABLE lot_records (
+  lot_id text not null references lots (id), record_id text not null, revision integer not null,
+  primary key (lot_id, record_id), foreign key (record_id, revision) references records (id, revision)
+) strict, without rowid;
+CREATE TABLE lot_seeds (
+  lot_id text primary key not null references lots (id), seed blob not null check (length(seed) = 32),
+  at text not null
+) strict;
+CREATE TABLE lots (
+  id text primary key not null, kind text not null check (kind in ('batch', 'book', 'week', 'range')),
+  title text not null, frozen_at text not null, frozen_by text not null references users (id),
+  sha256 text not null, fields text not null
 ) strict;
 CREATE TABLE markings (
   record_seq integer not null references records (seq), position integer not null, kind text not null,
@@ -121,6 +148,13 @@ CREATE TABLE steps (
   kind text not null check (kind in ('do', 'undo', 'redo')), of text references steps (id)
 ) strict;
 CREATE TABLE thumbnails (page_id text primary key not null references pages (id), png blob not null) strict;
+CREATE TABLE truths (
+  seq integer primary key, id text not null unique, lot_id text not null, record_id text not null,
+  cell_id text not null references cells (id), field text not null, text text not null,
+  state text not null check (state in ('read', 'blank', 'unreadable')), at text not null,
+  by text not null references users (id),
+  unique (lot_id, cell_id, by), foreign key (lot_id, record_id) references lot_records (lot_id, record_id)
+) strict;
 CREATE TABLE users (
   id text primary key not null, name text not null unique, role text not null
 ) strict;
@@ -134,6 +168,9 @@ CREATE TRIGGER cells_no_delete before delete on cells begin select raise(abort, 
 CREATE TRIGGER cells_no_update before update on cells begin select raise(abort, 'cells are only added to'); end;
 CREATE TRIGGER events_no_delete before delete on events begin select raise(abort, 'events are only added to'); end;
 CREATE TRIGGER events_no_update before update on events begin select raise(abort, 'events are only added to'); end;
+CREATE TRIGGER frozen_before_drawing before insert on lot_records
+when exists (select 1 from lot_seeds where lot_id = new.lot_id)
+begin select raise(abort, 'records of a lot are only added to before its seed is drawn'); end;
 CREATE TRIGGER journal_follows before insert on journal
 when new.number <> 1 + coalesce((select max(number) from journal), 0)
   or new.previous <> coalesce((select hash from journal order by number desc limit 1), '')
@@ -144,6 +181,16 @@ CREATE TRIGGER ledger_forms_no_delete before delete on ledger_forms begin select
 CREATE TRIGGER ledger_forms_no_update before update on ledger_forms begin select raise(abort, 'ledger_forms are only added to'); end;
 CREATE TRIGGER ledgers_no_delete before delete on ledgers begin select raise(abort, 'ledgers are only added to'); end;
 CREATE TRIGGER ledgers_no_update before update on ledgers begin select raise(abort, 'ledgers are only added to'); end;
+CREATE TRIGGER lot_decisions_no_delete before delete on lot_decisions begin select raise(abort, 'lot_decisions are only added to'); end;
+CREATE TRIGGER lot_decisions_no_update before update on lot_decisions begin select raise(abort, 'lot_decisions are only added to'); end;
+CREATE TRIGGER lot_plans_no_delete before delete on lot_plans begin select raise(abort, 'lot_plans are only added to'); end;
+CREATE TRIGGER lot_plans_no_update before update on lot_plans begin select raise(abort, 'lot_plans are only added to'); end;
+CREATE TRIGGER lot_records_no_delete before delete on lot_records begin select raise(abort, 'lot_records are only added to'); end;
+CREATE TRIGGER lot_records_no_update before update on lot_records begin select raise(abort, 'lot_records are only added to'); end;
+CREATE TRIGGER lot_seeds_no_delete before delete on lot_seeds begin select raise(abort, 'lot_seeds are only added to'); end;
+CREATE TRIGGER lot_seeds_no_update before update on lot_seeds begin select raise(abort, 'lot_seeds are only added to'); end;
+CREATE TRIGGER lots_no_delete before delete on lots begin select raise(abort, 'lots are only added to'); end;
+CREATE TRIGGER lots_no_update before update on lots begin select raise(abort, 'lots are only added to'); end;
 CREATE TRIGGER markings_no_delete before delete on markings begin select raise(abort, 'markings are only added to'); end;
 CREATE TRIGGER markings_no_update before update on markings begin select raise(abort, 'markings are only added to'); end;
 CREATE TRIGGER pages_keep_their_picture before update of id, ledger_id, source, sha256, width, height, dpi,
@@ -170,10 +217,15 @@ CREATE TRIGGER records_no_delete before delete on records begin select raise(abo
 CREATE TRIGGER records_no_update before update on records begin select raise(abort, 'records are only added to'); end;
 CREATE TRIGGER rows_no_delete before delete on rows begin select raise(abort, 'rows are only added to'); end;
 CREATE TRIGGER rows_no_update before update on rows begin select raise(abort, 'rows are only added to'); end;
+CREATE TRIGGER seeds_after_freezing before insert on lot_seeds
+when not exists (select 1 from lot_records where lot_id = new.lot_id)
+begin select raise(abort, 'a seed is drawn after the lot was frozen'); end;
 CREATE TRIGGER step_changes_no_delete before delete on step_changes begin select raise(abort, 'step_changes are only added to'); end;
 CREATE TRIGGER step_changes_no_update before update on step_changes begin select raise(abort, 'step_changes are only added to'); end;
 CREATE TRIGGER steps_no_delete before delete on steps begin select raise(abort, 'steps are only added to'); end;
 CREATE TRIGGER steps_no_update before update on steps begin select raise(abort, 'steps are only added to'); end;
+CREATE TRIGGER truths_no_delete before delete on truths begin select raise(abort, 'truths are only added to'); end;
+CREATE TRIGGER truths_no_update before update on truths begin select raise(abort, 'truths are only added to'); end;
 CREATE VIEW ledgers_as_they_are as
   select l.id, l.number, l.title, f.form from ledgers l join ledger_forms f on f.ledger_id = l.id
   where f.version = (select max(version) from ledger_forms where ledger_id = l.id);

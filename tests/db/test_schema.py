@@ -10,7 +10,7 @@ from db.migrations import BOOK_MIGRATIONS, MIGRATIONS, migrate, schema, version
 from db.store import journal, steps
 from db.store.books import book_path
 from db.store.connect import Store, action
-from tests.db.builders import a_ledger, a_page, a_reading, a_record, a_table, file, read, seal
+from tests.db.builders import a_ledger, a_lot, a_page, a_reading, a_record, a_table, file, read, seal
 from tests.db.golden import FILE, golden, statements
 
 SHIPPED: dict[str, list[str]] = {"register": [], "books": []}
@@ -19,6 +19,7 @@ SHIPPED: dict[str, list[str]] = {"register": [], "books": []}
 ONLY_ADDED = [
     "ledgers", "ledger_forms", "rows", "cells", "readings", "steps", "step_changes", "records", "record_fields",
     "markings", "events", "batches", "batch_records", "batch_files", "journal",
+    "lots", "lot_records", "lot_seeds", "lot_plans", "truths", "lot_decisions",
 ]  # fmt: skip
 
 
@@ -37,6 +38,7 @@ def filled(store: Store) -> Store:
         user = store.db.execute("select id from users").fetchone()[0]
         steps.add_step(store, steps.Step("5" * 32, user, page.id, "", "do"), [(cells[0].id, "", reading.id)])
         journal.append(store, at="", actor="", action="x", subject="", details={})
+        a_lot(store, user, record.id, cells[0].id)
     return store
 
 
