@@ -34,7 +34,7 @@ def clean(picture: Picture, form: LedgerForm | None = None) -> tuple[GreyPage, C
     factor = max(grey.shape) / max(look.shape)
     lit_look = evenly_lit(look, paper)
     sheet = outline(paper, max(grey.shape) / max(paper.shape))
-    found = strokes(lit_look)
+    found = _on(strokes(lit_look), sheet, factor)
     skew = turn(found, 25.0 if sheet else MOST_SKEW_DEGREES)
     tilt = None if skew is None else _tilt(found, skew, look)
     problems: tuple[Problem, ...] = ()
@@ -53,6 +53,20 @@ def clean(picture: Picture, form: LedgerForm | None = None) -> tuple[GreyPage, C
     transform = tuple(float(value) for value in matrix.flat)
     cleaning = Cleaning(skew, transform, size[0], size[1], width, height, perspective=tilt is not None)
     return np.asarray(page, dtype=np.uint8), cleaning, problems
+
+
+def _on(found: Strokes, sheet: Quad | None, factor: float) -> Strokes:
+    """The strokes that lie on the sheet: the grain of a desk has directions of its own."""
+    if sheet is None:
+        return found
+    corners = np.array(sheet) / factor
+    inner = corners.mean(axis=0) + 0.97 * (corners - corners.mean(axis=0))
+    steps = np.roll(inner, -1, axis=0) - inner
+    inside = np.ones(len(found.length), dtype=np.bool_)
+    for end in (found.ends[:, :2], found.ends[:, 2:]):
+        away = end[:, None, :] - inner[None, :, :]
+        inside &= (steps[None, :, 0] * away[:, :, 1] - steps[None, :, 1] * away[:, :, 0] > 0).all(axis=1)
+    return found.only(inside)
 
 
 def _tilt(found: Strokes, skew: float, look: Grey) -> Matrix | None:
