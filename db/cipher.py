@@ -25,7 +25,7 @@ sys.modules["pysqlite3.dbapi2"] = sqlcipher3.dbapi2
 
 from sqlite_utils import Database  # noqa: E402 - only after the names above
 
-__all__ = ["Database", "SqlError", "connect", "failures_told", "plain_memory"]
+__all__ = ["Database", "SqlError", "connect", "failures_told", "plain_memory", "texts_told"]
 
 SqlError = sqlcipher3.Error
 _PRIMARY: Final = 0xFF  # the rest of an extended result code says where it happened
@@ -67,6 +67,8 @@ def connect(path: Path, key: DataKey, *, make: bool = False) -> Database:
         # SQLCipher would print page numbers and addresses to the console; the error itself says enough.
         connection.execute("pragma cipher_log_level = none")
         connection.execute(f"pragma key = \"x'{key.raw.hex()}'\"")
+        # Registers are kept for decades: whatever a later SQLCipher takes for granted, these files are of version 4.
+        connection.execute("pragma cipher_compatibility = 4")
         database = Database(connection, execute_plugins=False)  # sets recursive_triggers
         for setting in (
             "foreign_keys = on",
@@ -92,14 +94,20 @@ def failures_told() -> Iterator[None]:
     """Turn the world's failures inside the block into an Expected; a mistake of ours stays a traceback."""
     try:
         yield
-    except UnicodeEncodeError as error:
-        # Half a surrogate pair, from a command line or a clipboard whose bytes were no text.
-        raise Expected("text_broken", Exit.BAD_INPUT) from error
     except SqlError as error:
         expected = _expected(getattr(error, "sqlite_errorcode", None) or _WORDS.get(str(error), 0))
         if expected is None:
             raise
         raise expected from error
+
+
+@contextmanager
+def texts_told() -> Iterator[None]:
+    """Half a surrogate pair, from a command line or a file's name whose bytes were no text, cannot be kept."""
+    try:
+        yield
+    except UnicodeEncodeError as error:
+        raise Expected("text_broken", Exit.BAD_INPUT) from error
 
 
 def _expected(code: int) -> Expected | None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from db.errors import Exit, Expected
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_NO_SUCH_CALL = frozenset({errno.EINVAL, errno.ENOTSUP})
 FORBIDDEN = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 
 
@@ -60,10 +61,13 @@ def sync_file(path: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Wait until the names in `folder` are on the disk; Windows has no such call and orders names by itself."""
+    """Wait until the names in `folder` are on the disk, where the system knows how: Windows and some sticks do not."""
     if sys.platform != "win32":  # pragma: no branch - the checks run on Linux
         handle = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(handle)
+        except OSError as error:
+            if error.errno not in _NO_SUCH_CALL:
+                raise
         finally:
             os.close(handle)

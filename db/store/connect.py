@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from db.cipher import Database, connect, failures_told
+from db.cipher import Database, connect, failures_told, texts_told
 from db.copies import copy_register
 from db.durable import disk_failures_told, sync_file, sync_folder
 from db.errors import Exit, Expected
@@ -48,8 +48,10 @@ def create_store(folder: Path, key: DataKey, armoury: Armoury, user: User, at: s
         if path.exists():
             raise Expected("register_exists", Exit.REFUSED, folder=folder)
         _remove(part)
+        # SQLite would play what a lost register left in its WAL file into the new one.
+        _remove(path)
     try:
-        with failures_told():
+        with failures_told(), texts_told():
             db = connect(part, key, make=True)
             try:
                 with db.atomic():

@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
+from db.cipher import texts_told
 from db.model import JournalEntry
 from db.store import connect
 from db.store.connect import Store
@@ -23,9 +24,10 @@ def append(
 ) -> JournalEntry:
     """Add an entry inside the action that it tells of. `details` never hold a field's value."""
     previous, number = head(store)
-    told = json.dumps(details, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    told = json.dumps(details, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
     unsigned = JournalEntry(number + 1, at, actor, action, subject, told, previous, "")
-    entry = JournalEntry(number + 1, at, actor, action, subject, told, previous, entry_hash(unsigned))
+    with texts_told():
+        entry = replace(unsigned, hash=entry_hash(unsigned))
     insert(store, "journal", [asdict(entry)])
     return entry
 

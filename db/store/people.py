@@ -30,7 +30,7 @@ def user(store: Store, user_id: str) -> User:
 
 
 def add_user(store: Store, new: User) -> None:
-    """Add a person; their way in is added by `db.vault.add_user`. Expected: user_exists."""
+    """Add a person; their way in is added by `db.vault.add_user`, last in the same action. Expected: user_exists."""
     if select(store, "select 1 from users where id = ? or name = ?", new.id, new.name):
         raise Expected("user_exists", Exit.REFUSED, name=new.name)
     insert(store, "users", [{"id": new.id, "name": new.name, "role": new.role}])

@@ -21,7 +21,13 @@ def add_table(store: Store, rows: Sequence[Row], cells: Sequence[Cell]) -> None:
     new_rows = ({"id": r.id, "page_id": r.page_id, "number": r.number, "struck": int(r.struck)} for r in rows)
     insert(store, "rows", new_rows)
     new_cells = (
-        {"id": c.id, "row_id": c.row_id, "column_name": c.column, "quad": json.dumps(c.quad)} for c in cells
+        {
+            "id": c.id,
+            "row_id": c.row_id,
+            "column_name": c.column,
+            "quad": json.dumps([[float(x), float(y)] for x, y in c.quad]),
+        }
+        for c in cells
     )
     insert(store, "cells", new_cells)
 
@@ -155,8 +161,9 @@ def _values(reading: FieldReading) -> dict[str, object]:
     return {
         "id": reading.id, "cell_id": reading.cell_id, "reader": reading.reader, "text": reading.text,
         "as_written": reading.as_written, "state": reading.state.value, "confidence": float(reading.confidence),
-        "at": reading.at, "settled": int(reading.settled), "characters": json.dumps(reading.characters),
-        "alternatives": json.dumps([(a.text, a.confidence) for a in reading.alternatives], ensure_ascii=False),
+        "at": reading.at, "settled": int(reading.settled),
+        "characters": json.dumps([float(share) for share in reading.characters]),
+        "alternatives": json.dumps([(a.text, float(a.confidence)) for a in reading.alternatives], ensure_ascii=False),
         "source_cell_id": reading.source_cell_id or None, "note": reading.note, "asked": int(reading.asked),
     }  # fmt: skip
 

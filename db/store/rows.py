@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from db.cipher import failures_told
+from db.cipher import failures_told, texts_told
 from db.store.connect import Store
 
 Found = dict[str, Any]
@@ -17,7 +17,7 @@ BLOCK: Final = 500  # rows asked for at once where a table may be long
 
 def select(store: Store, sql: str, *values: object) -> list[Found]:
     """Every row of the answer."""
-    with failures_told():
+    with failures_told(), texts_told():
         cursor = store.db.execute(sql, values)
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
@@ -31,21 +31,21 @@ def select_one(store: Store, sql: str, *values: object) -> Found | None:
 
 def select_value(store: Store, sql: str, *values: object) -> Any:  # noqa: ANN401 - whatever the column holds
     """The one value of an answer of one row and one column."""
-    with failures_told():
+    with failures_told(), texts_told():
         return store.db.execute(sql, values).fetchone()[0]
 
 
 def insert(store: Store, table: str, rows: Iterable[Mapping[str, object]]) -> None:
     """Add rows to a table of the schema, inside an action."""
     _in_action(store)
-    with failures_told():
+    with failures_told(), texts_told():
         store.db.table(table).insert_all(rows)
 
 
 def change(store: Store, sql: str, *values: object) -> None:
     """Run a statement that writes, inside an action."""
     _in_action(store)
-    with failures_told():
+    with failures_told(), texts_told():
         store.db.execute(sql, values)
 
 

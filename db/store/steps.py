@@ -49,11 +49,13 @@ def add_step(store: Store, step: Step, changes: Sequence[Change]) -> None:
 
 def last_to_undo(store: Store, user_id: str) -> Step | None:
     """The newest step of this person (done, or done again) that still stands."""
+    # Kind by kind, so that each is found at the end of its index however long somebody has worked here.
     sql = (
-        "select * from steps s where user_id = ? and kind in ('do', 'redo') "
+        "select * from steps s where user_id = ? and kind = ? "
         "and not exists (select 1 from steps later where later.of = s.id) order by seq desc limit 1"
     )
-    return _step(select_one(store, sql, user_id))
+    standing = [found for kind in ("do", "redo") if (found := select_one(store, sql, user_id, kind))]
+    return _step(max(standing, key=lambda found: found["seq"], default=None))
 
 
 def last_to_redo(store: Store, user_id: str) -> Step | None:

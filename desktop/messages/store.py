@@ -39,7 +39,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "picture_not_kept": "The picture of {name} was not kept. Bring it in again; nothing else is harmed.",
     "backup_exists": "There is something called {name} there already. Choose another name for the backup.",
     "backup_damaged": "The copy {name} did not read back right. Nothing was kept of it; use another disk.",
-    "text_broken": "A text holds bytes that are no letters of any script. Type it again.",
+    "text_broken": "A name or text holds bytes that are no letters of any script. Write it anew, in letters.",
     "backup_of_another": "This backup is not of this register: entry {number} of its journal is another. Choose "
     "another backup.",
     # What is asked for and is not there.

@@ -94,6 +94,14 @@ def test_a_damaged_register_gives_no_backup(filled: Store, tmp_path: Path) -> No
     assert list(tmp_path.glob("backup*")) == []
 
 
+def test_a_book_that_was_never_filled_is_no_hindrance(filled: Store, tmp_path: Path) -> None:
+    a_ledger(filled, "empty")
+    (filled.folder / "books" / "0002.pages").touch()
+    target = backup.backup(filled, tmp_path / "backup")
+    with closing(open_store(target, filled.key)) as copy:
+        assert checks.check(copy) == ()
+
+
 def test_a_register_that_holds_what_the_schema_forbids_gives_no_backup(filled: Store, tmp_path: Path) -> None:
     filled.db.execute("pragma ignore_check_constraints = on")
     filled.db.execute("update armoury set practice = 7")

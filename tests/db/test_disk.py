@@ -120,6 +120,21 @@ def test_a_file_that_cannot_be_written_leaves_the_old_one(
     assert [each.name for each in tmp_path.iterdir()] == ["file"]
 
 
+@pytest.mark.parametrize("number", [errno.EINVAL, errno.EIO])
+def test_only_a_stick_that_cannot_sync_its_names_is_forgiven(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    def refuse(_: int) -> None:
+        raise OSError(number, "no")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    if number == errno.EINVAL:
+        durable.sync_folder(tmp_path)
+    else:
+        with pytest.raises(OSError, match="no"):
+            durable.sync_folder(tmp_path)
+
+
 def test_a_half_written_file_of_before_is_no_hindrance(tmp_path: Path) -> None:
     (tmp_path / "file.part").write_bytes(b"half")
     durable.write_atomically(tmp_path / "file", b"new")

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from db.errors import Expected
 from db.store import journal
 from db.store.connect import Store, action
 from tests.db.builders import AT, USER
@@ -81,6 +82,11 @@ def test_a_chain_longer_than_one_block_is_verified_to_its_end(store: Store) -> N
     assert journal.verify(store) == ()
     tamper(store, "update journal set actor = 'somebody' where number = 1200")
     assert journal.verify(store) == ("1200: altered",)
+
+
+def test_a_detail_that_is_no_text_is_told(store: Store) -> None:
+    with pytest.raises(Expected, match="text_broken"), action(store):
+        journal.append(store, at=AT, actor="", action="x", subject="", details={"name": "\udcff"})
 
 
 def test_entries_are_handed_out_from_where_one_stopped(store: Store) -> None:

@@ -62,6 +62,18 @@ def test_a_register_that_cannot_be_made_leaves_nothing(folder: Path, key: DataKe
     assert sorted(path.name for path in folder.iterdir()) == ["books", "keys.json"]
 
 
+def test_what_a_lost_register_left_behind_does_not_come_into_a_new_one(folder: Path, key: DataKey) -> None:
+    with closing(create_store(folder, key, ARMOURY, USER, AT)) as lost:
+        a_ledger(lost)
+        wal = (folder / "register.db-wal").read_bytes()
+    assert wal
+    (folder / "register.db").unlink()
+    (folder / "register.db-wal").write_bytes(wal)
+    with closing(create_store(folder, key, ARMOURY, USER, AT)) as new:
+        assert ledgers.ledgers(new) == ()
+        assert people.users(new) == (USER,)
+
+
 def test_nothing_in_the_files_can_be_read_without_the_key(closed: Store) -> None:
     for path in closed.folder.rglob("*"):
         if path.suffix in {".db", ".pages"}:
