@@ -16,14 +16,16 @@ CIRCA: Final = "c. "
 _CIRCA_WORDS: Final = re.compile(
     r"(?:circa|ca|c|vers|environ|env|cerca de|aprox|hacia|kama|about|approx|حوالي|~)\.?\s*", re.IGNORECASE
 )
+_PARTING: Final = re.compile(r"[\s.,·'’/-]")  # what hands put between thousands, and before the small coin
 _YEAR: Final = re.compile(r"['’]?(\d{4}|\d{2})\.?")
 
 
 def value_of(column: Column, as_written: str, form: LedgerForm, vocabularies: Vocabularies) -> str:
     """What counts of `as_written` in this column.
 
-    Dates become ISO 8601 at the precision of the paper, years four figures ("c. 1943" where the paper says about),
-    and what the column's list knows its canonical name. Serial numbers and everything else stay as they are written.
+    Dates become ISO 8601 at the precision of the paper, years four figures ("c. 1943" where the paper says
+    about), what the column's list knows its canonical name, and bare digits lose what parts their thousands.
+    Serial numbers and everything else stay as they are written.
     A cell without writing has the column's constant.
     """
     if not as_written.strip():
@@ -37,6 +39,9 @@ def value_of(column: Column, as_written: str, form: LedgerForm, vocabularies: Vo
         return as_written if year is None else (CIRCA if year.circa else "") + f"{year.number:04d}"
     if kind is Kind.SERIAL_NUMBER:
         return as_written
+    if kind is Kind.DIGITS:
+        figures = _PARTING.sub("", western_digits(as_written))
+        return figures if figures.isascii() and figures.isdigit() else as_written
     known = listed(column, as_written, vocabularies)
     return as_written if known is None else known
 

@@ -89,3 +89,19 @@ def test_a_year_says_what_was_guessed() -> None:
     assert year is not None
     assert (year.number, year.circa, year.century_guessed) == (1943, True, True)
     assert year_of("carbine", FORM) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "figures"),
+    [
+        ("110.800", "110800"),
+        ("23 141", "23141"),
+        ("14-000", "14000"),
+        ("٤٢", "42"),
+        ("0042", "0042"),
+        ("12a", "12a"),
+    ],
+)
+def test_bare_digits_lose_what_parts_their_thousands_and_no_zero(written: str, figures: str) -> None:
+    column = Column("Amount", "digits")
+    assert value_of(column, written, LedgerForm("f", (column,)), Vocabularies({})) == figures
