@@ -38,7 +38,6 @@ _ALIKE: Final[Mapping[str, frozenset[str]]] = {
     for sign in "".join((*LOOK_ALIKES, *_MORE_ALIKE))
 }
 _SPACE: Final = math.log(0.005)  # a space too many or too few,
-_SPECK: Final = math.log(0.04)  # a small sign overlooked, or a speck taken for one,
 _INDEL: Final = math.log(0.004)  # any other character
 _TWINS: Final[Mapping[str, str]] = {
     sign: group.replace(sign, "") for group in ("0O", "1Il", ".,·-") for sign in group
@@ -56,6 +55,7 @@ class Channel:
     """
 
     slip: float
+    speck: float = 0.004
     twins: float = 0.06
     softness: float = 1.0
     weight: float = 1.0
@@ -78,6 +78,7 @@ class Heard:
     text: str
     places: tuple[Mapping[str, float], ...]
     otherwise: float  # for a character that nothing speaks for
+    speck: float  # for a small sign that is not there, or is and was not read
     weight: float
 
     def fit(self, candidate: str) -> float:
@@ -96,25 +97,24 @@ class Heard:
         """Best alignment of places and characters (weighted edit distance, Wagner and Fischer 1974)."""
         row = [0.0]
         for sign in candidate:
-            row.append(row[-1] + _loose(sign))
+            row.append(row[-1] + self._loose(sign))
         for place, read in zip(self.places, self.text, strict=True):
-            gone = _loose(read)
+            gone = self._loose(read)
             before, row = row, [row[0] + gone]
             for column, sign in enumerate(candidate, start=1):
                 row.append(
                     max(
                         before[column - 1] + place.get(sign, self.otherwise),
                         before[column] + gone,
-                        row[-1] + _loose(sign),
+                        row[-1] + self._loose(sign),
                     )
                 )
         return row[-1]
 
-
-def _loose(sign: str) -> float:
-    if sign == " ":
-        return _SPACE
-    return _SPECK if sign in _SMALL else _INDEL
+    def _loose(self, sign: str) -> float:
+        if sign == " ":
+            return _SPACE
+        return self.speck if sign in _SMALL else _INDEL
 
 
 def hear(guess: Guess, channel: Channel, misread: Misread = _NEVER) -> Heard:
@@ -125,7 +125,9 @@ def hear(guess: Guess, channel: Channel, misread: Misread = _NEVER) -> Heard:
         _place(sign, figure, others, channel, misread.get(sign, {}))
         for sign, figure, others in zip(guess.text, characters, choices, strict=True)
     ]
-    return Heard(guess.text, tuple(places), math.log(channel.slip * 0.4 / 70), channel.weight)
+    return Heard(
+        guess.text, tuple(places), math.log(channel.slip * 0.4 / 70), math.log(channel.speck), channel.weight
+    )
 
 
 def _place(

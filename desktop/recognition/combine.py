@@ -126,7 +126,7 @@ def _weighed(
 
     def weigh(text: str) -> None:
         if text and text not in scores:
-            scores[text] = known.log_prior(text, learnt) + sum(one.fit(text) for one in heard)
+            scores[text] = known.lean(text, learnt) + sum(one.fit(text) for one in heard)
 
     for text in first_texts(guesses, heard, known, learnt):
         weigh(text)
@@ -142,7 +142,8 @@ def _weighed(
     # Whatever nobody thought of: slips for no reason that can be seen, and ink that is no writing, in which an engine
     # sees any character as soon as another.
     unthought = min(math.exp(one.otherwise) for one in heard) * 70 * len(ranked[0][0])
-    no_writing = math.log(_NO_WRITING) - sum(one.weight * len(one.text) * math.log(70) for one in heard)
+    no_writing = math.log(_NO_WRITING) + known.chance(ranked[0][0])
+    no_writing -= sum(one.weight * len(one.text) * math.log(70) for one in heard)
     total = (
         sum(math.exp(score - best) for _, score in ranked)
         + unthought

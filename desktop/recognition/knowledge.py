@@ -17,7 +17,18 @@ from desktop.fields.vocabularies import Vocabularies, Vocabulary
 from desktop.recognition import wording
 from desktop.recognition.shapes import Shapes
 
+_CHANCE: Final[Mapping[Kind, float]] = {
+    Kind.SERIAL_NUMBER: math.log(15),
+    Kind.DIGITS: math.log(10),
+    Kind.YEAR: math.log(10),
+    Kind.DATE: math.log(11),
+    Kind.NUMBER: math.log(14),
+    Kind.TEXT: math.log(14),
+}
 _FOREIGN: Final = -7.0  # nats for a character that this kind of field does not use
+_SELDOM: Final = frozenset(
+    "#(),:'&abcdefghijklmnopqrstuvwxyz"
+)  # in serials beside what they usually consist of
 _BROKEN_PATTERN: Final = -4.0
 _UNLISTED: Final = 0.1  # share of names that no list holds,
 _SELDOM_UNLISTED: Final = 0.02  # and of values where the list is nearly whole
@@ -58,15 +69,24 @@ class Knowledge:
     masks: frozenset[str]  # the same with figures as #
     words: frozenset[str]  # that they consist of
 
-    def log_prior(self, text: str, learnt: Learnt) -> float:
-        """Natural logarithm of how likely `text` stands in a cell of this column, before its ink is seen."""
+    def chance(self, text: str) -> float:
+        """Nats that characters of this kind of field tell; dots and spaces of words tell nothing."""
+        words = self.kind in {Kind.TEXT, Kind.CALIBRE}
+        count = sum(map(str.isalnum, text)) if words else len(text)
+        return count * _CHANCE.get(self.kind, _CHANCE[Kind.TEXT])
+
+    def lean(self, text: str, learnt: Learnt) -> float:
+        """Natural logarithm of how much likelier `text` stands in a cell of this column than characters by chance.
+
+        By chance, for an engine's figures already are of texts as they come, long and short.
+        """
         log = self._of_kind(text, learnt)
         if self.column.pattern and not follows(self.column.pattern, text):
             log += _BROKEN_PATTERN
         if learnt.due:
-            due = math.log(_EXPECTED) if text == learnt.due else log + math.log(1 - _EXPECTED)
+            due = math.log(_EXPECTED) if text == learnt.due else -math.inf
             log = max(log + math.log(1 - _EXPECTED), due)
-        return log
+        return log + self.chance(text)
 
     def _of_kind(self, text: str, learnt: Learnt) -> float:
         if self.kind is Kind.SERIAL_NUMBER:
@@ -76,12 +96,14 @@ class Knowledge:
         if self.kind is Kind.DATE:
             return _date(text, self.form)
         if self.alphabet:
-            return len(text) * -math.log(10 if self.kind is Kind.DIGITS else 14) + self._foreign(text)
+            return self._foreign(text) - self.chance(text)
         return self._words(text, learnt)
 
     def _foreign(self, text: str) -> float:
         # Other scripts are nobody's mistake: a reader of Latin writing never says them by chance.
-        return _FOREIGN * sum(c not in self.alphabet and c.isascii() for c in text) if self.alphabet else 0.0
+        if not self.alphabet:
+            return 0.0
+        return _FOREIGN * sum(c not in self.alphabet and c.isascii() for c in text)
 
     def _words(self, text: str, learnt: Learnt) -> float:
         unlisted = (
@@ -124,10 +146,9 @@ def knowledge_of(column: Column, form: LedgerForm, vocabularies: Vocabularies) -
     )
     loose = frozenset(map(wording.loosely, spellings))
     masks = frozenset(mask for name in spellings if "#" in (mask := wording.masked(name)))
+    alphabet = frozenset(alphabet_of(kind)) | (_SELDOM if kind is Kind.SERIAL_NUMBER else frozenset())
     words = frozenset(word for name in spellings for word in name.split())
-    return Knowledge(
-        column, form, kind, frozenset(alphabet_of(kind)), vocabulary, spellings, loose, masks, words
-    )
+    return Knowledge(column, form, kind, alphabet, vocabulary, spellings, loose, masks, words)
 
 
 @lru_cache(maxsize=4096)

@@ -15,15 +15,15 @@ _WORDS: Final = frozenset({Kind.TEXT, Kind.CALIBRE})
 # Share of characters wrong on books that the engines had not seen (design, "Reading cells": Tesseract's character
 # error rate by hand, the field reader's first trials).
 _TYPED: Final[Mapping[str, Channel]] = {
-    "tesseract": Channel(slip=0.01, softness=1.5, weight=0.8),
-    "field-reader": Channel(slip=0.01, softness=1.2),
+    "tesseract": Channel(slip=0.01, speck=0.01, softness=1.5, weight=0.8),
+    "field-reader": Channel(slip=0.01, twins=0.04),
 }
 _BY_HAND: Final[Mapping[str, Channel]] = {
     "tesseract": Channel(slip=0.3, softness=3.0, weight=0.4),
-    "field-reader": Channel(slip=0.03, softness=1.2),
+    "field-reader": Channel(slip=0.01, twins=0.04),
 }
 _TYPED_WORDS: Final[Mapping[str, Channel]] = {
-    "tesseract": Channel(slip=0.01, softness=1.5),
+    "tesseract": Channel(slip=0.01, speck=0.04, softness=1.5),
     "field-reader": Channel(slip=0.04, softness=1.5, weight=0.6),
 }
 _TYPED_SURETY: Final = 0.9
