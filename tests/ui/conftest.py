@@ -17,6 +17,7 @@ from desktop.settings import Settings
 from desktop.ui.visit import Visit
 from tests.operations.conftest import PASSPHRASE, Clock, Engines, SwappableTools
 from tests.ui.person import Person
+from tests.ui.shelf import Shelf
 
 HERE = Path(__file__).parent
 
@@ -63,3 +64,9 @@ def clerk(founded: Workplace, person: Person) -> Person:
     person.starts()
     person.unlocks(PASSPHRASE)
     return person
+
+
+@pytest.fixture
+def shelf(founded: Workplace, tools: SwappableTools, tmp_path: Path) -> Shelf:
+    """The register's one book."""
+    return Shelf(founded, tools, tmp_path)

@@ -136,3 +136,20 @@ class Person:
     def is_told(self) -> str:
         """The notice at the top."""
         return self.room.shell.notice.text()
+
+    def opens_review(self) -> None:
+        """Goes on from Home to the page that waits, and waits for its picture."""
+        self.presses("Return")
+        self.waits(lambda: self.review.checking.sheet is not None)
+        self.waits(lambda: self.review.lens.strip.picture() is not None)
+        self.waits_for_everything()
+
+    def stands_at(self) -> tuple[int, str]:
+        """Row and column under the cursor."""
+        return self.sees().row_number, self.sees().column.name
+
+    def goes_to(self, row: int, column: str) -> None:
+        """Clicks a field."""
+        sheet = self.review.checking.sheet
+        assert sheet is not None
+        self.review.checking.go(sheet.find(row, column))

@@ -69,7 +69,7 @@ def sets_up(person: Person) -> None:
 
 def brings_in(person: Person, story: Story) -> None:
     person.presses("Return")  # nothing to continue: Home leads to Capture
-    assert person.is_at() is Where.CAPTURE
+    person.waits(lambda: person.is_at() is Where.CAPTURE)
     person.presses("Ctrl+O")
     person.names_files(" ".join(f'"{path}"' for path in story.pictures))
     person.waits(lambda: person.dialog(FormChoice) is not None)

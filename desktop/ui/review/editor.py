@@ -85,7 +85,7 @@ class CellEditor(QLineEdit):
         """The register has the cell differently now; what is being typed into it stays."""
         if view is self._view:
             return
-        if self.changed():
+        if self.changed() and self.text() != shown_text(view):
             self._view = view
             self.update()
             return

@@ -52,7 +52,7 @@ class ReviewScreen(Screen):
         self._arrived: Arrived | None = None
         self._wanted: tuple[str, int, str] = ("", 0, "")
         self._zoom = 1.0
-        self._peek = Peek(seat.look, self)
+        self.peek = Peek(seat.look, self)
         self._questions = Questions(self)
         self.standing_by = StandingBy()
         self._stack = QStackedWidget()
@@ -94,7 +94,7 @@ class ReviewScreen(Screen):
 
     def leave(self) -> None:
         """Something else is shown: what is typed is saved, the place kept."""
-        self._peek.hide()
+        self.peek.hide()
         self.checking.leave_field()
         if self._rests.isActive():
             self._remember()
@@ -117,7 +117,7 @@ class ReviewScreen(Screen):
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """F2 let go after it was held closes the view that it opened."""
         if event.key() == Qt.Key.Key_F2 and not event.isAutoRepeat():
-            self._peek.let_go()
+            self.peek.let_go()
         super().keyReleaseEvent(event)
 
     # -- what comes home --------------------------------------------------------------------------------------------
@@ -127,7 +127,7 @@ class ReviewScreen(Screen):
         if arrived.page_id != page_id:
             return  # somebody has gone on to another page meanwhile
         self._arrived = arrived
-        self._peek.hide()
+        self.peek.hide()
         sheet = Sheet(arrived.review) if arrived.review is not None else None
         if sheet:
             self._stack.setCurrentWidget(self.lens)
@@ -179,7 +179,7 @@ class ReviewScreen(Screen):
 
     def _moved(self) -> None:
         self._rests.start()
-        self._peek.hide()
+        self.peek.hide()
         self._renew()
 
     def _renew(self) -> None:
@@ -297,8 +297,8 @@ class ReviewScreen(Screen):
             self._questions.where_to(self._arrived.pages, self._arrived.page.position)
 
     def _show_surroundings(self) -> None:
-        if self._peek.isVisible():
-            self._peek.hide()
+        if self.peek.isVisible():
+            self.peek.hide()
             return
         picture = self._loading.picture(self.page_id())
         cell_id = self.checking.view().cell.id
@@ -307,7 +307,7 @@ class ReviewScreen(Screen):
         over = self.rect().adjusted(60, 20, -60, -70)
         ratio = self.devicePixelRatioF()
         part, cell = surroundings(picture, cell_id, QSize(over.width() - 8, over.height() - 8), ratio)
-        self._peek.show_part(part, cell, over)
+        self.peek.show_part(part, cell, over)
 
     # -- construction -----------------------------------------------------------------------------------------------
 

@@ -46,6 +46,8 @@ class HomeScreen(Screen):
         self._place: Place | None = None
         self._shelf: tuple[BookPages, ...] = ()
         self._counting = False
+        self._known = False
+        self._eager = False
         self._warnings = QVBoxLayout()
         self._hero = label("", "title", wraps=True)
         self._hero_more = label("", "muted", wraps=True)
@@ -99,6 +101,9 @@ class HomeScreen(Screen):
         )
 
     def _go_on(self) -> None:
+        if not self._known:
+            self._eager = True  # Enter came before the answer: it is not lost
+            return
         book = self._books.currentItem()
         if book is not None and self._books.hasFocus():
             self._open_book(book)
@@ -115,6 +120,7 @@ class HomeScreen(Screen):
 
     def _show(self, answer: tuple[Place | None, tuple[BookPages, ...]]) -> None:
         self._place, self._shelf = answer
+        self._known = True
         self._say_hero()
         chosen = self._books.currentRow()
         self._books.clear()
@@ -123,6 +129,9 @@ class HomeScreen(Screen):
         self._books.setCurrentRow(min(chosen, len(self._shelf) - 1))
         self._empty.setVisible(not self._shelf)
         self._books.setVisible(bool(self._shelf))
+        if self._eager:
+            self._eager = False
+            self._go_on()
 
     def _show_queues(self, queues: Queues) -> None:
         self._counting = False
