@@ -50,7 +50,7 @@ def test_what_is_not_there_is_told(store: Store, ask: Callable[[Store, str], obj
         ask(store, "nowhere")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
 @given(data=st.data())
 def test_every_reading_comes_back_exactly(store: Store, data: st.DataObject) -> None:
     page = a_page(store, a_ledger(store), new_id())

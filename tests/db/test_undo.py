@@ -108,7 +108,7 @@ def test_steps_are_taken_back_after_a_restart() -> None:
             assert tomorrow.text() == ""
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.one_of(st.just("undo"), st.just("redo"), st.integers(0, 9)), max_size=25))
 def test_any_run_of_doing_undoing_and_redoing_is_as_in_an_editor(run: list[str | int]) -> None:
     states, place = [""], 0
