@@ -210,3 +210,20 @@ def quads_of(leaf: Leaf, band: Band, scale: float) -> list[Quad]:
 
         answer.append((at(band.top, a), at(band.top, b), at(band.bottom, b), at(band.bottom, a)))
     return answer
+
+
+def frame(look: Look) -> Floats:
+    """The outer corners of the page's table on the look: 4 x 2, top left first and clockwise. Raises "no_table"."""
+    found = spans(look, spread=False)
+    if not found:
+        raise Expected("no_table")
+    across, bands, down = _seen(look, found[0])
+    order = np.argsort(down.at(_middle(down)))
+    left, right = down.height[order[0]], down.height[order[-1]]
+    top, bottom = bands.bands[0].top, bands.bands[-1].bottom
+    return np.array(
+        [
+            crossing(across, line, down, side)
+            for line, side in ((top, left), (top, right), (bottom, right), (bottom, left))
+        ]
+    )
