@@ -8,7 +8,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TypeAlias
 
-from desktop.cli import pictures, register, work
+from desktop.cli import accuracy, pictures, register, work
+from desktop.cli.accuracy_parser import add_accuracy, add_person
 
 KINDS = ("serial_number", "number", "digits", "capitals", "text", "calibre", "date", "year")
 
@@ -43,6 +44,8 @@ def build_parser() -> argparse.ArgumentParser:
     _seal(commands)
     _search(commands)
     _check(commands)
+    add_accuracy(commands, _command, _in_register)
+    add_person(commands, _command, _in_register)
     _practice(commands)
     return parser
 
@@ -195,8 +198,14 @@ def _search(commands: Commands) -> None:
 
 
 def _check(commands: Commands) -> None:
-    check = _command(commands, "check", "check that the register is whole", "check", register.check)
+    check = _command(
+        commands, "check", "check that the register is whole, or that a certificate holds",
+        "check\n  ledgermark check certificate lot.json", accuracy.check,
+    )  # fmt: skip
     _in_register(check)
+    check.add_argument(
+        "what", nargs="*", metavar="certificate FILE", help="a certificate; no register is needed"
+    )
     check.add_argument("--json", action="store_true")
 
 

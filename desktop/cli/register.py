@@ -41,14 +41,15 @@ def folder_of(asked: argparse.Namespace, where: Places) -> Path:
 def at_work(asked: argparse.Namespace) -> Iterator[Session]:
     """The register, unlocked."""
     desk = workplace(os.environ)
-    session = open_session(desk, folder_of(asked, desk.places), _passphrase(), asked.user)
+    session = open_session(desk, folder_of(asked, desk.places), ask_passphrase(), asked.user)
     try:
         yield session
     finally:
         session.close()
 
 
-def _passphrase(prompt: str = "Passphrase: ") -> str:
+def ask_passphrase(prompt: str = "Passphrase: ") -> str:
+    """From the environment, else asked for. Raises Expected("passphrase_missing")."""
     given = os.environ.get(PASSPHRASE_VARIABLE)
     if given is not None:
         return given
@@ -61,8 +62,10 @@ def init(asked: argparse.Namespace) -> int:
     """Make a register; its recovery code is shown once."""
     desk = workplace(os.environ)
     folder = folder_of(asked, desk.places)
-    new = NewRegister(asked.armoury, asked.code, asked.country, asked.user, _passphrase("New passphrase: "))
-    if PASSPHRASE_VARIABLE not in os.environ and _passphrase("The same once more: ") != new.passphrase:
+    new = NewRegister(
+        asked.armoury, asked.code, asked.country, asked.user, ask_passphrase("New passphrase: ")
+    )
+    if PASSPHRASE_VARIABLE not in os.environ and ask_passphrase("The same once more: ") != new.passphrase:
         raise Expected("passphrases_differ", Exit.USAGE)
     recovery = create_register(desk, folder, new)
     if asked.json:

@@ -9,20 +9,24 @@ SENTENCES: Final[Mapping[str, str]] = {
     "lot_empty": "There is no record in this choice. File pages first, or choose another book or other days.",
     "lot_choice": "Say which records: the batch to be, a book, a person's week with its first day, or two days with "
     "the first before the last.",
+    "claim_odd": "Say the share and how sure to be in percent, such as --limit 1 --sure 95.",
+    "check_what": "Say: ledgermark check, or: ledgermark check certificate FILE.",
     "lot_fields_missing": "The form of Book {book} has no column for any of the fields that would be checked. Check "
     "all fields instead, or choose other records.",
     "lot_refused_blocks": "{count} of the records that would be sent are in a lot that was refused. Check all records "
     "of that lot under Checks and correct what is wrong; then the batch can be sealed.",
     "may_not_decide": "Only a supervisor or an administrator chooses lots and decides on them.",
+    "administrators_only": "Only an administrator adds people.",
+    "role_unknown": "A person is a clerk, second_keyer, supervisor or administrator.",
     "only_user": "You are the only person in this register, and nobody checks their own work. Have the administrator "
-    "add a second person; they check what you have keyed.",
+    "add a second person (ledgermark person); they check what you have keyed.",
     "own_work_left": "{count} records are still to be checked, and you have keyed or checked every one of them. "
     "Somebody else has to unlock the register and go on.",
     "not_your_check": "You have keyed or checked this record yourself. Somebody else has to check it.",
     "clock_went_back": "The clock of this PC says {now}, and this lot was worked on at {before}. Set the clock right, "
     "then go on.",
     "cells_missing": "Say what stands in each cell of the record, or that it can't be read, or that it is empty.",
-    "type_what_it_stands_for": "“Same as above” is not enough here: look at the row above and type what it stands for.",
+    "type_what_it_stands_for": "Type what it stands for: a ditto is not enough here. Look at the row above.",
     "check_not_done": "{left} records are still to be checked before this lot can be decided.",
     "third_needed": "{count} records wait for a third person, who neither keyed nor checked them.",
     "lot_decided": "This lot is decided already.",
@@ -43,8 +47,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "certificate_other_results": "The results do not belong to the sample.",
     "lot_plan": "Of {lot} records, {size} are drawn and typed again from the picture. If none is wrong, you can be "
     "{sure} % sure that at most {share} % are.",
-    "lot_plan_whole": "All {lot} records would have to be checked to be {sure} % sure that at most {share} % are wrong. "
-    "A larger lot, or a larger share, needs less.",
+    "lot_plan_whole": "All {lot} records would have to be checked to be {sure} % sure that at most {share} % are "
+    "wrong. A larger lot, or a larger share, needs less.",
     "lot_begun": "Checked {checked} of the {target} records that were drawn.",
     "lot_clean_so_far": "None was wrong so far: {sure} % sure that at most {share} % of {lot} records are.",
     "lot_passed": "Checked {checked} of {lot} records, none wrong: {sure} % sure that at most {share} % are.",
@@ -55,8 +59,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "lot_released": "All {lot} records were checked, {wrong} were wrong and are corrected.",
     "lot_waits_for_third": "{count} records wait for a third person.",
     "lot_was_changed": "{count} records were changed since the lot was frozen.",
-    "report_clerks_lean": "Against what clerks settled the machine looks better than it is, because clerks lean towards "
-    "what they are shown. The figures here are against what was typed blind.",
+    "report_clerks_lean": "Against what clerks settled the machine looks better than it is, because clerks lean "
+    "towards what they are shown. The figures here are against what was typed blind.",
     "report_too_few": "No figure is given for a person with fewer than {least} fields.",
     "report_empty": "Nothing was typed blind yet.",
 }

@@ -17,6 +17,7 @@ from desktop.exchange.folder import folder_name, seal_files, write_folder
 from desktop.exchange.manifest import BatchHeader
 from desktop.exchange.rows import FiledRow
 from desktop.fields.problems import Problem
+from desktop.operations.lot_decisions import certificates_for, refuse_blocked
 from desktop.operations.rescans import all_current_pages
 from desktop.operations.session import Session, refuse_in_practice
 from desktop.operations.views import BatchPreview, SealedBatch
@@ -40,8 +41,8 @@ def preview(session: Session) -> BatchPreview:
 def seal(session: Session, target: Path, report: Report = unheard, cancel: Cancel = never) -> SealedBatch:
     """Seal all unsent records as the next batch and write its folder into `target`, read back and compared.
 
-    Raises Expected: practice_never_leaves, nothing_to_send (Exit.REFUSED), and what the disk does. Where writing
-    fails the batch is sealed all the same and waits: `write_again`.
+    Raises Expected: practice_never_leaves, nothing_to_send, lot_refused_blocks (Exit.REFUSED), and what the disk
+    does. Where writing fails the batch is sealed all the same and waits: `write_again`.
     """
     refuse_in_practice(session)
     if not target.is_dir():
@@ -52,6 +53,8 @@ def seal(session: Session, target: Path, report: Report = unheard, cancel: Cance
         chosen = records.unsent(store)
         if not chosen:
             raise Expected("nothing_to_send", Exit.REFUSED)
+        chosen_ids = [record_id for record_id, _ in chosen]
+        refuse_blocked(session, set(chosen_ids))
         at = session.now()
         number = sealed.next_number(store)
         earlier = sealed.batches(store)
@@ -82,7 +85,12 @@ def seal(session: Session, target: Path, report: Report = unheard, cancel: Cance
             actor=session.user.id,
             action="seal",
             subject=batch.id,
-            details={"number": number, "records": len(chosen), "root": files.manifest.rows_root},
+            details={
+                "number": number,
+                "records": len(chosen),
+                "root": files.manifest.rows_root,
+                "certificates": list(certificates_for(session, chosen_ids)),
+            },
         )
     return _write(session, batch, files.files, target, report, cancel)
 

@@ -1,0 +1,288 @@
+"""Commands of spot checks: plan, draw, type blind, decide, report, certificate; people; check a certificate."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from fractions import Fraction
+from pathlib import Path
+
+from db.errors import Exit, Expected
+from db.model import CellState, Lot
+from desktop.accuracy.certificate import LARGEST, certificate_text, check_certificate, parse_certificate
+from desktop.accuracy.errors import Errors
+from desktop.accuracy.intervals import Interval
+from desktop.accuracy.sampling import Plan
+from desktop.cli import register
+from desktop.cli.register import ask_passphrase, at_work
+from desktop.cli.words import problem_sentence, say, say_json, table
+from desktop.fields.problems import Problem
+from desktop.operations import accuracy_report, books, lot_decisions, lots, people, spot_checks
+from desktop.operations.lot_views import Compared, LotChoice, LotStanding
+from desktop.operations.session import Session
+from desktop.operations.views import Entry
+
+NEW_PERSON_VARIABLE = "LEDGERMARK_NEW_PASSPHRASE"
+
+
+def plan(asked: argparse.Namespace) -> int:
+    """Say what checking a lot would take."""
+    with at_work(asked) as session:
+        found = lots.plan_lot(session, _choice(asked, session), *_claim(asked))
+    if asked.json:
+        said = _sentences(found.words)
+        others = [_plan_json(one) for one in found.others]
+        say_json({**_plan_json(found.plan), "title": found.title, "said": said, "others": others})
+    else:
+        say("\n".join(_sentences(found.words)))
+    return int(Exit.FINE)
+
+
+def draw(asked: argparse.Namespace) -> int:
+    """Freeze a lot and draw its sample, show a lot that was drawn, or go on with a longer plan."""
+    with at_work(asked) as session:
+        if asked.lot is None:
+            fields = lots.EVERYTHING if asked.all_fields else lots.IDENTITY
+            lot = lots.freeze(session, _choice(asked, session), *_claim(asked), fields)
+            lot_id = lot.id
+        else:
+            lot_id = lots.lot_called(session, asked.lot)
+            if asked.longer:
+                lots.longer(session, lot_id, _claim(asked)[0])
+        drawn = lots.draw(session, lot_id, os.urandom)
+        shown = spot_checks.standing(session, lot_id)
+    sample = list(drawn.order[: shown.target])
+    if asked.json:
+        say_json(
+            {**_standing_json(shown), "seed": drawn.seed.hex(), "sha256": drawn.lot.sha256, "sample": sample}
+        )
+    else:
+        say(
+            f"Lot {lot_id[:8]}: {len(drawn.order)} records frozen, {len(sample)} drawn. Seed {drawn.seed.hex()}."
+        )
+    return int(Exit.FINE)
+
+
+def enter(asked: argparse.Namespace) -> int:
+    """Show the next record to check, or keep what stands in its cells; only then is said what differs."""
+    with at_work(asked) as session:
+        lot_id = lots.lot_called(session, asked.lot)
+        item = spot_checks.next_item(session, lot_id)
+        compared: tuple[Compared, ...] = ()
+        if item is not None and asked.values:
+            said = _entries(asked.values)
+            wanted = {cell.column: cell.cell_id for cell in item.cells}
+            if set(said) != set(wanted):
+                raise Expected("cells_missing", Exit.REFUSED)
+            entries = {wanted[column]: entry for column, entry in said.items()}
+            compared = spot_checks.enter(session, lot_id, item.record_id, entries)
+        shown = spot_checks.standing(session, lot_id)
+        where = ""
+        if item is not None:
+            where = _where(session, item.page_id, item.row_number)
+    if asked.json:
+        cells = [cell.column for cell in item.cells] if item else []
+        told = [_compared_json(one) for one in compared]
+        say_json({**_standing_json(shown), "next": where, "cells": cells, "compared": told})
+    elif compared:
+        say("\n".join(_compared_line(one) for one in compared))
+    elif item is not None:
+        say(f"{where}: " + ", ".join(cell.column for cell in item.cells))
+    else:
+        say("\n".join(_sentences(shown.words)))
+    return int(Exit.FINE)
+
+
+def decide(asked: argparse.Namespace) -> int:
+    """Decide on a lot; correct the wrong records of a refused one with --correct."""
+    with at_work(asked) as session:
+        lot_id = lots.lot_called(session, asked.lot)
+        if asked.correct:
+            for found in lot_decisions.findings(session, lot_id):
+                if not found.corrected:
+                    lot_decisions.correct(session, lot_id, found.record_id)
+        else:
+            lot_decisions.decide(session, lot_id)
+        shown = spot_checks.standing(session, lot_id)
+    if asked.json:
+        say_json(_standing_json(shown))
+    else:
+        say("\n".join(_sentences(shown.words)))
+    return int(Exit.FINE)
+
+
+def report(asked: argparse.Namespace) -> int:
+    """Say how wrong the records and the reading are."""
+    with at_work(asked) as session:
+        found = accuracy_report.report(session, lots.lot_called(session, asked.lot) if asked.lot else "")
+    groups: dict[str, Mapping[str, Interval]] = {
+        "field": found.fields, "record": {"identity": found.records}, "reader": found.machine,
+        "person": found.people, "book": found.books, "confidence from": found.bands,
+    }  # fmt: skip
+    if asked.json:
+        shares = {name: {key: asdict(one) for key, one in group.items()} for name, group in groups.items()}
+        calibration = asdict(found.reliability)
+        say_json({
+            **shares, "serials": _errors_json(found.serials), "machine_serials": _errors_json(found.machine_serials),
+            "reliability": calibration, "said": _sentences(found.said),
+        })  # fmt: skip
+        return int(Exit.FINE)
+    lines = [("of", "", "wrong", "95 %", "n")]
+    for name, group in groups.items():
+        for key, one in group.items():
+            between = f"{100 * one.low:.1f}-{100 * one.high:.1f} %"
+            lines.append((name, key, f"{100 * one.share:.2f} %", between, str(one.n)))
+    say(table(lines))
+    for what, counted in (
+        ("Serial numbers filed", found.serials),
+        ("as the machine read them", found.machine_serials),
+    ):
+        say(f"{what}: {100 * counted.character_rate:.2f} % of {counted.characters} characters wrong.")
+        for (true, read), times in counted.confusions[:10]:
+            say(f"  {true or '(nothing)'} read as {read or '(nothing)'}: {times}")
+    say("\n".join(_sentences(found.said)))
+    return int(Exit.FINE)
+
+
+def certificate(asked: argparse.Namespace) -> int:
+    """Write a lot's certificate."""
+    with at_work(asked) as session:
+        content = lot_decisions.certificate(session, lots.lot_called(session, asked.lot), problem_sentence)
+    text = certificate_text(content)
+    try:
+        asked.out.write_text(text, encoding="ascii")
+    except OSError as error:
+        raise Expected(
+            "out_not_writable", Exit.DISK, name=str(asked.out), reason=error.strerror or str(error)
+        ) from error
+    if asked.json:
+        say_json({"path": str(asked.out), "certificate": content["certificate"], "said": content["said"]})
+    else:
+        say("\n".join([*map(str, _strings(content["said"])), f"Written to {asked.out}."]))
+    return int(Exit.FINE)
+
+
+def check_file(path: Path, *, as_json: bool) -> int:
+    """Check a certificate; no register is needed."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except OSError as error:
+        raise Expected("certificate_broken", name=path.name) from error
+    content = parse_certificate(data, path.name)
+    found = check_certificate(content, path.name)
+    said = _sentences(found) or [*map(str, _strings(content.get("said"))), "The certificate holds."]
+    if as_json:
+        say_json({"holds": not found, "certificate": content.get("certificate"), "said": said})
+    else:
+        say("\n".join(said))
+    return int(Exit.BAD_INPUT if found else Exit.FINE)
+
+
+def person(asked: argparse.Namespace) -> int:
+    """Add a person to the register."""
+    with at_work(asked) as session:
+        variable = os.environ.get(NEW_PERSON_VARIABLE)
+        passphrase = variable if variable is not None else ask_passphrase("Passphrase of the new person: ")
+        added = people.add_person(session, asked.name, asked.role, passphrase)
+    if asked.json:
+        say_json({"name": added.name, "role": added.role})
+    else:
+        say(f"{added.name} was added as {added.role}.")
+    return int(Exit.FINE)
+
+
+def _choice(asked: argparse.Namespace, session: Session) -> LotChoice:
+    if asked.book is not None:
+        return LotChoice("book", ledger_id=books.book_number(session, asked.book).id)
+    if asked.week is not None:
+        name, start = asked.week
+        user = next((one for one in people.everybody(session) if one.name == name), None)
+        if user is None:
+            raise Expected("user_unknown", Exit.USAGE)
+        return LotChoice("week", user_id=user.id, start=start)
+    if asked.days is not None:
+        return LotChoice("range", start=asked.days[0], end=asked.days[1])
+    return LotChoice("batch")
+
+
+def _claim(asked: argparse.Namespace) -> tuple[Fraction, Fraction]:
+    try:
+        limit, risk = Fraction(asked.limit) / 100, 1 - Fraction(asked.sure) / 100
+    except (ValueError, ZeroDivisionError) as odd:
+        raise Expected("claim_odd", Exit.USAGE) from odd
+    if not (0 <= limit < 1 and 0 < risk < 1):
+        raise Expected("claim_odd", Exit.USAGE)
+    return limit, risk
+
+
+def _entries(values: Sequence[str]) -> dict[str, Entry]:
+    """`Column=text`; `Column=` is empty, `Column?` can't be read."""
+    entries = {}
+    for value in values:
+        column, equals, text = value.partition("=")
+        if equals:
+            entries[column] = Entry(text)
+        elif value.endswith("?"):
+            entries[value[:-1]] = Entry("", CellState.UNREADABLE)
+        else:
+            raise Expected("cells_missing", Exit.USAGE)
+    return entries
+
+
+def _where(session: Session, page_id: str, row: int) -> str:
+    book, page = spot_checks.place_of(session, page_id)
+    return f"{book}/{page}/{row}"
+
+
+def _compared_line(one: Compared) -> str:
+    if one.same:
+        return f"{one.cell.column}: the same."
+    marks = " ".join(
+        f"[{typed or ' '}|{filed or ' '}]" if typed != filed else typed for typed, filed in one.characters
+    )
+    return f"{one.cell.column}: {one.typed or one.typed_state.value} typed, {one.filed or '(nothing)'} filed. {marks}"
+
+
+def _compared_json(one: Compared) -> dict[str, object]:
+    return {
+        "column": one.cell.column, "same": one.same, "typed": one.typed, "filed": one.filed,
+        "characters": [list(pair) for pair in one.characters],
+    }  # fmt: skip
+
+
+def _plan_json(one: Plan) -> dict[str, object]:
+    return {"records": one.lot, "limit": str(one.limit), "risk": str(one.risk), "size": one.size}
+
+
+def _standing_json(shown: LotStanding) -> dict[str, object]:
+    lot: Lot = shown.lot
+    return {
+        "lot": lot.id, "kind": lot.kind, "title": lot.title, "state": shown.state.value, "records": shown.plan.lot,
+        "to_check": shown.target, "checked": shown.checked, "wrong": shown.wrong,
+        "waiting_for_third": shown.waiting_for_third, "changed": shown.changed, "said": _sentences(shown.words),
+    }  # fmt: skip
+
+
+def _errors_json(counted: Errors) -> dict[str, object]:
+    confusions = [{"true": true, "read": read, "times": n} for (true, read), n in counted.confusions]
+    return {**asdict(counted), "character_rate": counted.character_rate, "confusions": confusions}
+
+
+def _sentences(problems: Sequence[Problem]) -> list[str]:
+    return [problem_sentence(one) for one in problems]
+
+
+def _strings(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def check(asked: argparse.Namespace) -> int:
+    """Check a certificate where one is named, else the register."""
+    if not asked.what:
+        return register.check(asked)
+    if len(asked.what) != 2 or asked.what[0] != "certificate":
+        raise Expected("check_what", Exit.USAGE)
+    return check_file(Path(asked.what[1]), as_json=asked.json)

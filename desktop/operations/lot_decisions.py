@@ -1,0 +1,198 @@
+"""What follows from a check: passed, refused, corrected, released; and the certificate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+
+from db.errors import Exit, Expected
+from db.model import CellState, Decision, new_id
+from db.store import connect, journal, people, samples
+from desktop.accuracy.certificate import FORMAT
+from desktop.accuracy.intervals import Interval, clopper_pearson, wilson
+from desktop.accuracy.sampling import proved
+from desktop.accuracy.sequence import at_most
+from desktop.fields.problems import Problem
+from desktop.operations.filing import file_page
+from desktop.operations.judging import Verdict, filed_record
+from desktop.operations.lot_views import Finding, LotState, WrongCell
+from desktop.operations.lots import number, percent, supervisors_only
+from desktop.operations.session import Session
+from desktop.operations.settling import settle
+from desktop.operations.spot_checks import Course, course, refuse_old_clock, standing_of
+from desktop.operations.views import Entry
+
+REASON = "found wrong by a spot check"
+
+
+def decide(session: Session, lot_id: str) -> Decision:
+    """Decide on a lot from what was checked: one wrong record refuses it, a whole clean sample passes it.
+
+    A refused lot is released when all its records were checked and the wrong ones corrected. Raises Expected
+    (Exit.REFUSED): may_not_decide, check_not_done, third_needed, not_corrected, lot_changed, lot_decided,
+    clock_went_back.
+    """
+    supervisors_only(session)
+    store = session.store
+    with connect.action(store):
+        now = course(session, lot_id)
+        shown = standing_of(session, now)
+        decision = _decision(shown.state, wrong=shown.wrong)
+        left = shown.target - shown.checked
+        if decision != "refused":
+            if shown.waiting_for_third:
+                raise Expected("third_needed", Exit.REFUSED, count=shown.waiting_for_third)
+            if left:
+                raise Expected("check_not_done", Exit.REFUSED, left=left)
+            if shown.changed:
+                raise Expected("lot_changed", Exit.REFUSED, count=shown.changed)
+        if decision == "released":
+            waiting = [one for one in findings(session, lot_id) if not one.corrected]
+            if waiting:
+                raise Expected("not_corrected", Exit.REFUSED, count=len(waiting))
+        at = session.now()
+        refuse_old_clock(at, now)
+        plan = now.plan
+        if decision == "passed":
+            bound = proved(plan.lot, shown.checked, plan.risk)
+        elif decision == "refused":
+            seen = min(shown.wrong, shown.checked)
+            bound = max(shown.wrong, at_most(plan.lot, shown.clean, shown.checked, seen, plan.risk))
+        else:
+            bound = 0
+        entry = journal.append(
+            store, at=at, actor=session.user.id, action="decide_lot", subject=lot_id,
+            details={"decision": decision, "checked": shown.checked, "wrong": shown.wrong, "at_most": bound},
+        )  # fmt: skip
+        made = Decision(
+            new_id(), lot_id, decision, plan.size, shown.checked, shown.wrong, bound, str(plan.limit),
+            str(plan.risk), at, session.user.id, entry.hash, entry.number,
+        )  # fmt: skip
+        samples.add_decision(store, made)
+    return made
+
+
+def _decision(state: LotState, *, wrong: int) -> str:
+    if state in {LotState.PASSED, LotState.RELEASED}:
+        raise Expected("lot_decided", Exit.REFUSED)
+    if state is LotState.REFUSED:
+        return "released"
+    return "refused" if wrong else "passed"
+
+
+def findings(session: Session, lot_id: str) -> tuple[Finding, ...]:
+    """The records that were found wrong, in the order of drawing."""
+    now = course(session, lot_id)
+    revised = samples.revised(session.store, lot_id)
+    answers = []
+    for record_id in now.wanted():
+        judged = now.verdict(session, record_id)
+        if judged.verdict is not Verdict.WRONG:
+            continue
+        filed = filed_record(session, now.lot, record_id)
+        cells = tuple(
+            WrongCell(
+                one.filed.cell, one.filed.text, one.truth.text if one.truth else None,
+                one.truth.state if one.truth else CellState.READ,
+            )
+            for one in judged.cells
+            if one.verdict is Verdict.WRONG
+        )  # fmt: skip
+        record = filed.record
+        answers.append(Finding(record_id, record.page_id, filed.row_number, cells, record_id in revised))
+    return tuple(answers)
+
+
+def correct(session: Session, lot_id: str, record_id: str, said: Mapping[str, Entry] | None = None) -> None:
+    """Correct a record that was found wrong by what was typed, as a revision with its reason.
+
+    `said` answers by cell where two people saw two different things. Raises Expected: may_not_decide,
+    nothing_wrong_here, truth_not_agreed, and what settling and filing refuse.
+    """
+    supervisors_only(session)
+    found = next((one for one in findings(session, lot_id) if one.record_id == record_id), None)
+    if found is None:
+        raise Expected("nothing_wrong_here", Exit.REFUSED)
+    entries = {}
+    for wrong in found.cells:
+        cell_id = wrong.cell.cell_id
+        if said and cell_id in said:
+            entries[cell_id] = said[cell_id]
+        elif wrong.truth is not None:
+            entries[cell_id] = Entry(wrong.truth, wrong.state)
+        else:
+            raise Expected("truth_not_agreed", Exit.REFUSED)
+    for cell_id, entry in entries.items():
+        settle(session, cell_id, Entry(entry.text, entry.state, entry.note or REASON))
+    file_page(session, found.page_id)
+
+
+def refuse_blocked(session: Session, record_ids: set[str]) -> None:
+    """Raise Expected("lot_refused_blocks") where any of the records is in a refused lot."""
+    held = samples.blocked(session.store) & record_ids
+    if held:
+        raise Expected("lot_refused_blocks", Exit.REFUSED, count=len(held))
+
+
+def certificate(session: Session, lot_id: str, say: Callable[[Problem], str]) -> dict[str, object]:
+    """The certificate of the lot's last decision; `say` puts its sentences in words. Raises Expected: not_certified."""
+    now = course(session, lot_id)
+    if not now.decisions or now.decisions[-1].decision == "refused":
+        raise Expected("not_certified", Exit.REFUSED)
+    decision = now.decisions[-1]
+    drawn = now.order[: decision.checked]
+    judged = {record_id: now.verdict(session, record_id) for record_id in drawn}
+    return {
+        "format": FORMAT,
+        "certificate": decision.id,
+        "armoury": {"id": session.armoury.id, "name": session.armoury.name, "code": session.armoury.code},
+        "lot": {
+            "id": now.lot.id, "kind": now.lot.kind, "title": now.lot.title, "frozen_at": now.lot.frozen_at,
+            "sha256": now.lot.sha256, "fields": list(now.lot.fields), "records": [list(one) for one in now.lot.records],
+        },
+        "plan": {"share": decision.share, "risk": decision.risk, "size": decision.size},
+        "seed": now.seed.hex(),
+        "sample": list(drawn),
+        "result": {
+            "decision": decision.decision, "checked": decision.checked, "wrong": decision.wrong,
+            "at_most": decision.at_most, "at": decision.at,
+            "by": people.user(session.store, decision.by).name,
+            "records": {record_id: one.verdict.value for record_id, one in judged.items()},
+        },
+        "intervals": {
+            "record": _interval(clopper_pearson(decision.wrong, decision.checked)),
+            **{name: _interval(found) for name, found in _by_field(now, session, drawn).items()},
+        },
+        "said": [say(one) for one in _said(decision, now)],
+        "journal": {"head": decision.journal_head, "number": decision.journal_number},
+    }  # fmt: skip
+
+
+def certificates_for(session: Session, record_ids: list[str]) -> tuple[str, ...]:
+    """Ids of the certificates of lots that hold any of these records."""
+    return samples.certificates(session.store, record_ids)
+
+
+def _by_field(now: Course, session: Session, drawn: tuple[str, ...]) -> dict[str, Interval]:
+    counts: dict[str, list[int]] = {}
+    for record_id in drawn:
+        for cell in now.verdict(session, record_id).cells:
+            tally = counts.setdefault(cell.filed.cell.field, [0, 0])
+            tally[0] += cell.verdict is Verdict.WRONG
+            tally[1] += 1
+    return {name: wilson(wrong, n) for name, (wrong, n) in counts.items()}
+
+
+def _interval(found: Interval) -> dict[str, float]:
+    return {"share": found.share, "low": found.low, "high": found.high, "n": found.n}
+
+
+def _said(decision: Decision, now: Course) -> tuple[Problem, ...]:
+    lot = ("lot", number(now.plan.lot))
+    if decision.decision == "released":
+        return (Problem("lot_released", (lot, ("wrong", number(decision.wrong)))),)
+    values = (
+        ("checked", number(decision.checked)), lot, ("sure", percent(1 - Fraction(decision.risk))),
+        ("share", percent(Fraction(decision.share))),
+    )  # fmt: skip
+    return (Problem("lot_passed", values),)

@@ -1,0 +1,109 @@
+"""The whole check by the command line, as a script would do it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from desktop.cli.door import run
+from desktop.operations import books
+from desktop.operations.register import NewRegister, create_register
+from desktop.operations.session import Workplace, open_session
+from desktop.paths import Places, resources_folder
+from tests.operations.conftest import FORM, PASSPHRASE, Clock, Engines, SwappableTools
+from tests.operations.filed import file_rows
+
+ROWS = [(str(n), f"00451{n:02d}", "Walther", "1941") for n in range(20)]
+OTHER = "another four words"
+
+
+class Desk:
+    """Somebody who types commands."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str], environ: pytest.MonkeyPatch) -> None:
+        self._capsys = capsys
+        self._environ = environ
+
+    def sits_down(self, passphrase: str) -> None:
+        self._environ.setenv("LEDGERMARK_PASSPHRASE", passphrase)
+
+    def says(self, *words: str) -> tuple[int, str]:
+        code = run(list(words))
+        heard = self._capsys.readouterr()
+        return code, heard.out + heard.err
+
+    def hears(self, *words: str) -> dict[str, object]:
+        code, text = self.says(*words, "--json")
+        assert code == 0, text
+        told: dict[str, object] = json.loads(text)
+        return told
+
+
+@pytest.fixture
+def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Desk:
+    folder = tmp_path / "register"
+    home = tmp_path / "home"
+    place = Workplace(
+        Places(resources_folder(), home, home, tmp_path / "private"), Clock(), SwappableTools(Engines())
+    )
+    create_register(place, folder, NewRegister("Central armoury", "CA1", "KEN", "A. Njoroge", PASSPHRASE))
+    session = open_session(place, folder, PASSPHRASE)
+    file_rows(session, books.new_book(session, "Pistols", FORM), ROWS)
+    session.close()
+    monkeypatch.setenv("LEDGERMARK_REGISTER", str(folder))
+    monkeypatch.setenv("LEDGERMARK_NEW_PASSPHRASE", OTHER)
+    desk = Desk(capsys, monkeypatch)
+    desk.sits_down(PASSPHRASE)
+    return desk
+
+
+def test_a_lot_is_planned_drawn_checked_decided_and_certified(desk: Desk, tmp_path: Path) -> None:
+    code, said = desk.says("accuracy", "plan", "--limit", "25")
+    assert (code, said[:38]) == (0, "Of 20 records, 7 are drawn and typed a")
+    drawn = desk.hears("accuracy", "draw", "--book", "1", "--limit", "25")
+    assert (drawn["records"], drawn["to_check"], len(str(drawn["seed"]))) == (20, 7, 64)
+    code, said = desk.says("accuracy", "enter")
+    assert code == 8
+    assert "only person" in said
+    assert desk.hears("person", "B. Otieno", "--role", "supervisor")["role"] == "supervisor"
+    desk.sits_down(OTHER)
+    me = ("--user", "B. Otieno")
+    for _ in range(7):
+        waiting = desk.hears("accuracy", "enter", *me)
+        assert waiting["cells"] == ["Serial number", "Make"]
+        assert "00451" not in str(waiting)
+        row = int(str(waiting["next"]).rsplit("/", 1)[1])
+        desk.hears("accuracy", "enter", *me, f"Serial number={ROWS[row - 1][1]}", "Make=Walther")
+    code, said = desk.says("accuracy", "decide", *me)
+    assert said.startswith("Checked 7 of 20 records, none wrong: 95 % sure that at most 25 % are.")
+    out = tmp_path / "lot.json"
+    desk.hears("accuracy", "certificate", *me, "--out", str(out))
+    code, said = desk.says("check", "certificate", str(out))
+    assert (code, said.splitlines()[-1]) == (0, "The certificate holds.")
+    out.write_text(out.read_text(encoding="ascii").replace('"wrong": 0', '"wrong": 1'), encoding="ascii")
+    code, said = desk.says("check", "certificate", str(out))
+    assert code == 4
+    assert "altered" in said
+    found = desk.hears("accuracy", "report", *me)
+    assert found["field"]["serial_number"]["n"] == 7  # type: ignore[index]  # what JSON holds
+
+
+def test_what_was_typed_wrong_is_shown_character_by_character(desk: Desk) -> None:
+    desk.hears("accuracy", "draw", "--limit", "25")
+    desk.hears("person", "B. Otieno", "--role", "supervisor")
+    desk.sits_down(OTHER)
+    code, said = desk.says("accuracy", "enter", "--user", "B. Otieno", "Serial number=O0451", "Make?")
+    assert code == 0
+    assert "[O|0] 0 4 5 " in said
+    assert "Make: unreadable typed, Walther filed." in said
+
+
+def test_what_is_no_certificate_is_said_to_be_none(desk: Desk, tmp_path: Path) -> None:
+    odd = tmp_path / "odd.json"
+    for text in ("", "[]", '{"format": "ledgermark-certificate/2"}', "[" * 100_000):
+        odd.write_text(text, encoding="ascii")
+        code, said = desk.says("check", "certificate", str(odd))
+        assert (code, said.startswith("odd.json is no certificate")) == (4, True)
+    assert desk.says("check", "everything")[0] == 2
