@@ -155,6 +155,26 @@ def scan(ink: Ink, rng: np.random.Generator) -> Grey:
     return bilevel(picture, rng, paper, dark) if rng.random() < 0.1 else picture
 
 
+def _guilloche(shape: tuple[int, int], rng: np.random.Generator) -> NDArray[np.float32]:
+    """The fine waving lines that cheques and certificates are printed with, between -1 and 1."""
+    y, x = np.mgrid[: shape[0], : shape[1]].astype(np.float32)
+    period, wave, swing = rng.uniform(3, 9), rng.uniform(20, 90), rng.uniform(1, 8)
+    across = y + rng.uniform(-0.6, 0.6) * x + swing * np.sin(6.283 * x / wave + rng.uniform(0, 6))
+    return np.asarray(np.sin(6.283 * across / period), np.float32)
+
+
+def _printed(shape: tuple[int, int], rng: np.random.Generator) -> NDArray[np.float32]:
+    """What the paper adds in grey levels: light from one side, its grain, the pattern of cheques."""
+    added = np.zeros(shape, np.float32)
+    if rng.random() < 0.6:
+        added += _clouds(shape, rng, 3) * float(rng.uniform(0, 26))
+    if rng.random() < 0.3:
+        added += _clouds(shape, rng, 30) * float(rng.uniform(3, 22))
+    if rng.random() < 0.2:
+        added += np.minimum(_guilloche(shape, rng), 0.2) * float(rng.uniform(5, 30))
+    return added
+
+
 def photograph(ink: Ink, rng: np.random.Generator) -> Grey:
     """Ink to a grey picture as a scanner or a camera gives it."""
     rows = ink.shape[0]
@@ -167,11 +187,7 @@ def photograph(ink: Ink, rng: np.random.Generator) -> Grey:
     if rng.random() < 0.45:
         level = _blurred(level, float(rng.uniform(0.4, 0.045 * rows)))
     grey = paper - (paper - dark) * level
-    mode = rng.random()
-    if mode < 0.6:
-        grey += _clouds(ink.shape, rng, 3) * float(rng.uniform(0, 26))
-    if rng.random() < 0.3:  # the pattern of cheques, the grain of old paper
-        grey += _clouds(ink.shape, rng, 30) * float(rng.uniform(3, 22))
+    grey += _printed(ink.shape, rng)
     noise = float(rng.choice([0, 2, 5, 10, 18], p=[0.2, 0.3, 0.25, 0.17, 0.08]))
     if noise:
         grey += rng.standard_normal(ink.shape, dtype=np.float32) * noise

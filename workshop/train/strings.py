@@ -68,6 +68,7 @@ def number(rng: np.random.Generator) -> str:
         f"{whole[:3]}/{some(4)}",
         f"{whole[:2]}.{_pick(rng, _DIGITS, 2)}x{_pick(rng, _DIGITS, 2)}",
         f"{int(whole):,}".replace(",", " "),
+        f"{int(whole):,}".replace(",", ".") + str(rng.choice(["", ".", ".-", "-"])),
         str(
             rng.choice(
                 ["9mm", "7.62mm", "7.62x39", "5.56", ".303", ".38", "12 ga", ".45 ACP", "9x19", "7.92"]
