@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from desktop.fields.definitions import Kind
-from desktop.recognition.channel import Heard, alike
+from desktop.recognition.channel import TWINS, Heard, alike
 from desktop.recognition.engine import Guess
 from desktop.recognition.knowledge import Knowledge, Learnt
 from desktop.recognition.shapes import shape_of
 
-_CODES: Final = frozenset({Kind.SERIAL_NUMBER, Kind.NUMBER, Kind.DIGITS, Kind.YEAR, Kind.DATE, Kind.CAPITALS})
-_FAR: Final = 12.0  # nats below the best character of a place; what is less likely is not tried
+CODES: Final = frozenset({Kind.SERIAL_NUMBER, Kind.NUMBER, Kind.DIGITS, Kind.YEAR, Kind.DATE, Kind.CAPITALS})
+_FAR: Final = 7.0  # nats below the best character of a place; what is less likely is not tried
 _CLASSES: Final = {"D": str.isdecimal, "L": str.isupper, "l": str.islower}
 
 
@@ -26,10 +26,10 @@ def first_texts(
     ]
     texts = dict.fromkeys(said)
     texts |= dict.fromkeys(filter(None, [_vote(heard)]))
-    if known.kind in _CODES:
+    if known.kind in CODES:
         for text in list(texts):
             texts |= dict.fromkeys(_mended(text, known, learnt))
-    else:
+    elif said and not all(text in known.spellings for text in said):
         for text in dict.fromkeys(said):
             texts |= dict.fromkeys(_named(text, known, learnt))
     if learnt.due:
@@ -40,7 +40,7 @@ def first_texts(
 def neighbours(text: str, heard: Sequence[Heard], known: Knowledge) -> Iterator[str]:
     """Texts that differ from `text` in one character that an engine thinks possible or that looks alike."""
     for place, sign in enumerate(text):
-        others: set[str] = set(alike(sign)) if known.kind in _CODES else set()
+        others: set[str] = set(alike(sign)) if known.kind in CODES else set()
         for one in heard:
             if len(one.text) == len(text):
                 likely = one.places[place]
@@ -48,6 +48,14 @@ def neighbours(text: str, heard: Sequence[Heard], known: Knowledge) -> Iterator[
                 others |= {other for other, value in likely.items() if value > best - _FAR}
         for other in others - {sign}:
             if not known.alphabet or other in known.alphabet or sign not in known.alphabet:
+                yield text[:place] + other + text[place + 1 :]
+
+
+def twins_of(text: str) -> Iterator[str]:
+    """`text` with one character changed for its twin: a 0 for an O."""
+    for place, sign in enumerate(text):
+        if sign.isalnum():
+            for other in TWINS.get(sign, ""):
                 yield text[:place] + other + text[place + 1 :]
 
 
@@ -127,7 +135,7 @@ def _named(text: str, known: Knowledge, learnt: Learnt) -> Iterator[str]:
             yield _in_case(name, text)
     letters = Counter(text)
     for word in learnt.words:
-        if abs(len(word) - len(text)) <= 3 and (Counter(word) & letters).total() * 2 >= len(text):
+        if abs(len(word) - len(text)) <= 3 and (Counter(word) & letters).total() >= 0.6 * len(text):
             yield word
 
 

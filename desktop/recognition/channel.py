@@ -37,11 +37,11 @@ _ALIKE: Final[Mapping[str, frozenset[str]]] = {
     sign: frozenset("".join(group for group in (*LOOK_ALIKES, *_MORE_ALIKE) if sign in group)) - {sign}
     for sign in "".join((*LOOK_ALIKES, *_MORE_ALIKE))
 }
-_SPACE: Final = math.log(0.005)  # a space too many or too few,
 _INDEL: Final = math.log(0.004)  # any other character
-_TWINS: Final[Mapping[str, str]] = {
+TWINS: Final[Mapping[str, str]] = {
     sign: group.replace(sign, "") for group in ("0O", "1Il", ".,·-") for sign in group
 }
+_SURE: Final = math.log(0.9)
 _SMALL: Final = frozenset(".,'-:·|\"")
 
 
@@ -49,14 +49,16 @@ _SMALL: Final = frozenset(".,'-:·|\"")
 class Channel:
     """How an engine errs: `slip` is the share of characters that it gets wrong for no reason that it can see.
 
-    `twins` is the share for characters that many types and hands draw alike, 0 and O, 1 and I: there even a sure
-    engine only guesses. `softness` divides what it says of its doubts (1: takes its word; 2: its log odds are
-    halved). `weight` is what it counts beside another engine that sees the same ink.
+    `space` and `speck` are the shares of spaces and of small signs too many or too few. `twins` is the share for
+    characters that many types and hands draw alike, 0 and O, 1 and I: there even a sure engine only guesses.
+    `softness` divides what it says of its doubts (1: takes its word; 2: its log odds are halved). `weight` is what it
+    counts beside another engine that sees the same ink.
     """
 
     slip: float
     speck: float = 0.004
-    twins: float = 0.06
+    space: float = 0.005
+    twins: float = 0.03
     softness: float = 1.0
     weight: float = 1.0
 
@@ -78,8 +80,14 @@ class Heard:
     text: str
     places: tuple[Mapping[str, float], ...]
     otherwise: float  # for a character that nothing speaks for
+    space: float  # for a space too many or too few,
     speck: float  # for a small sign that is not there, or is and was not read
     weight: float
+
+    @property
+    def sure(self) -> bool:
+        """Whether no character was in doubt."""
+        return all(place[sign] > _SURE for place, sign in zip(self.places, self.text, strict=True))
 
     def fit(self, candidate: str) -> float:
         """Log likelihood of the guess if `candidate` stands on the paper, weighted."""
@@ -113,7 +121,7 @@ class Heard:
 
     def _loose(self, sign: str) -> float:
         if sign == " ":
-            return _SPACE
+            return self.space
         return self.speck if sign in _SMALL else _INDEL
 
 
@@ -126,7 +134,12 @@ def hear(guess: Guess, channel: Channel, misread: Misread = _NEVER) -> Heard:
         for sign, figure, others in zip(guess.text, characters, choices, strict=True)
     ]
     return Heard(
-        guess.text, tuple(places), math.log(channel.slip * 0.4 / 70), math.log(channel.speck), channel.weight
+        guess.text,
+        tuple(places),
+        math.log(channel.slip * 0.4 / 70),
+        math.log(channel.space),
+        math.log(channel.speck),
+        channel.weight,
     )
 
 
@@ -149,8 +162,8 @@ def _place(
     likely = {other: slip * 0.6 / len(lookers) for other in lookers}
     for other, value in said.items():
         likely[other] = likely.get(other, slip * 0.4 / 70) + (1 - slip) * value / total
-    for other in _TWINS.get(sign, ""):
-        likely[other] = max(likely.get(other, 0.0), channel.twins * likely[sign] / len(_TWINS[sign]))
+    for other in TWINS.get(sign, ""):
+        likely[other] = max(likely.get(other, 0.0), channel.twins * likely[sign] / len(TWINS[sign]))
     for other, share in misread.items():
         likely[other] = max(likely.get(other, 0.0), share * likely[sign])
     return {other: math.log(value) for other, value in likely.items()}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from db.model import Alternative, CellState
@@ -16,7 +17,7 @@ from desktop.fields.dittos import is_ditto
 from desktop.fields.forms import Column, LedgerForm
 from desktop.fields.values import value_of
 from desktop.fields.vocabularies import Vocabularies
-from desktop.recognition.candidates import first_texts, neighbours
+from desktop.recognition.candidates import CODES, first_texts, neighbours, twins_of
 from desktop.recognition.channel import Heard, Misread, hear
 from desktop.recognition.engine import Guess
 from desktop.recognition.knowledge import NOTHING_LEARNT, Knowledge, Learnt, knowledge_of
@@ -24,10 +25,13 @@ from desktop.recognition.reliability import channel
 
 DOUBTED: Final = 0.9  # a character below this is marked
 _WEIGHED: Final = 12  # texts whose value is worked out
+_LONGEST_MARK: Final = 8  # characters of a ditto mark, specks among them
+_SLIPPED: Final = 0.004  # share of wrong ones among words of the list on which all engines agree
 _CLEAR: Final = 6.0  # nats between the best and the next, where looking further finds nothing
 _NO_WRITING: Final = 0.02  # share of inked cells that hold a stain, a stroke or a stamp
 _SHOWN: Final = 5  # alternatives,
 _LEAST_SHOWN: Final = 0.001  # and how likely one is at least
+_STROKES: Final = frozenset("1lI/|'\"!4")
 _SURE_OF_INK: Final = (
     0.9  # a reading this sure, of two characters or more, outweighs "nothing is written there"
 )
@@ -108,14 +112,29 @@ def _ditto(guesses: Mapping[str, Guess], known: Knowledge, evidence: Evidence) -
     if not known.column.ditto:
         return None
     read = [guess for guess in guesses.values() if guess.text]
-    marks = [guess for guess in read if is_ditto(guess.text.rstrip(" ,;|"), known.form)]
+    marks = [(mark, guess.confidence) for guess in read if (mark := _mark(guess.text, known.form))]
+    # Two short strokes are read as 11, ll or 1/ by who expects figures.
+    strokes = sum(0 < len(guess.text) <= 3 and set(guess.text) <= _STROKES for guess in read)
     if marks:
-        best = max(marks, key=lambda guess: guess.confidence)
-        likely = max(evidence.ditto, best.confidence * len(marks) / len(read))
-        return (best.text, likely) if likely >= 0.5 else None
+        best = max(marks, key=lambda pair: pair[1])
+        share = min(1.0, (len(marks) + strokes) / len(read))
+        likely = max(evidence.ditto, best[1] * share)
+        return (best[0], likely) if likely >= 0.5 else None
     if evidence.ditto < 0.5 or any(len(guess.text) > 3 and guess.confidence > _SURE_OF_INK for guess in read):
         return None
     return '"', evidence.ditto
+
+
+@lru_cache(maxsize=4096)
+def _mark(text: str, form: LedgerForm) -> str:
+    """The ditto mark that `text` is, without specks that were read behind it; "" when it is none."""
+    if len(text) > _LONGEST_MARK:
+        return ""
+    alone = text if any(map(str.isalnum, text[1:])) else (text.split(maxsplit=1) or [""])[0]
+    for mark in (text, text.rstrip(" ,;|"), alone):
+        if mark and is_ditto(mark, form):
+            return mark
+    return ""
 
 
 def _weighed(
@@ -128,15 +147,25 @@ def _weighed(
         if text and text not in scores:
             scores[text] = known.lean(text, learnt) + sum(one.fit(text) for one in heard)
 
-    for text in first_texts(guesses, heard, known, learnt):
-        weigh(text)
-    for most in (3, 2):  # twice, so that two characters may change together
-        ranked = sorted(scores.items(), key=lambda pair: -pair[1])
-        if most == 2 and (len(ranked) == 1 or ranked[0][1] - ranked[1][1] > _CLEAR):
-            break
-        for text, _ in ranked[:most]:
-            for other in neighbours(text, heard, known):
-                weigh(other)
+    agreed = heard[0].text
+    if any(one.text != agreed for one in heard) or (len(heard) == 1 and not heard[0].sure):
+        agreed = ""
+    if agreed and known.expects(agreed, learnt):
+        # Nine cells in ten of a typed page: there is nothing to weigh but twins.
+        for text in (agreed, *(twins_of(agreed) if known.kind in CODES else ())):
+            weigh(text)
+        if len(scores) == 1:
+            return [(agreed, 1 - _SLIPPED)]
+    else:
+        for text in first_texts(guesses, heard, known, learnt):
+            weigh(text)
+        for most in (3, 2):  # twice, so that two characters may change together
+            ranked = sorted(scores.items(), key=lambda pair: -pair[1])
+            if most == 2 and (len(ranked) == 1 or ranked[0][1] - ranked[1][1] > _CLEAR):
+                break
+            for text, _ in ranked[:most]:
+                for other in neighbours(text, heard, known):
+                    weigh(other)
     ranked = sorted(scores.items(), key=lambda pair: -pair[1])
     best = ranked[0][1]
     # Whatever nobody thought of: slips for no reason that can be seen, and ink that is no writing, in which an engine

@@ -25,6 +25,7 @@ _CHANCE: Final[Mapping[Kind, float]] = {
     Kind.NUMBER: math.log(14),
     Kind.TEXT: math.log(14),
 }
+_WORDY: Final = frozenset({Kind.TEXT, Kind.CALIBRE})
 _FOREIGN: Final = -7.0  # nats for a character that this kind of field does not use
 _SELDOM: Final = frozenset(
     "#(),:'&abcdefghijklmnopqrstuvwxyz"
@@ -71,9 +72,19 @@ class Knowledge:
 
     def chance(self, text: str) -> float:
         """Nats that characters of this kind of field tell; dots and spaces of words tell nothing."""
-        words = self.kind in {Kind.TEXT, Kind.CALIBRE}
+        words = self.kind in _WORDY
         count = sum(map(str.isalnum, text)) if words else len(text)
         return count * _CHANCE.get(self.kind, _CHANCE[Kind.TEXT])
+
+    def expects(self, text: str, learnt: Learnt) -> bool:
+        """Whether nothing that is known of the column speaks against `text`."""
+        if learnt.due not in {"", text} or (self.column.pattern and not follows(self.column.pattern, text)):
+            return False
+        if self.kind in _WORDY:
+            return text in self.spellings
+        if self.kind is Kind.DATE:
+            return parse_date(text, self.form.languages) is not None
+        return set(text) <= self.alphabet
 
     def lean(self, text: str, learnt: Learnt) -> float:
         """Natural logarithm of how much likelier `text` stands in a cell of this column than characters by chance.

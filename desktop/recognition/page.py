@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from db.errors import Cancelled
+from db.model import CellState
 from desktop.fields.definitions import alphabet_of, definition
 from desktop.fields.forms import Column, LedgerForm
 from desktop.fields.vocabularies import Vocabularies
 from desktop.recognition.combine import CellReading, Evidence, choose
 from desktop.recognition.engine import NOTHING_WRITTEN, Cancel, Crop, Engine, Guess, Hint
-from desktop.recognition.knowledge import NOTHING_LEARNT, knowledge_of
+from desktop.recognition.knowledge import NOTHING_LEARNT, Learnt, knowledge_of
 from desktop.recognition.learning import learnt
 from desktop.recognition.memory import NOTHING_REMEMBERED, Lesson, Memory, misread, taught
 from desktop.recognition.voting import voted
@@ -21,6 +22,7 @@ from desktop.recognition.voting import voted
 _AT_ONCE: Final = (
     2  # columns; Tesseract is a process and onnxruntime leaves Python's lock, so both cores of a PC work
 )
+_SURE: Final = 0.995
 _SURELY_BLANK: Final = 0.9  # what the picture says is blank for certain is shown to no reader
 
 
@@ -107,9 +109,16 @@ def _choose(
         return alone
     taught_here = learnt(alone, known, memory.settled.get(part.column.name, ()))
     return [
-        reading if more == NOTHING_LEARNT else choose(cell, known, vocabularies, seen, more, wrongs)
+        choose(cell, known, vocabularies, seen, more, wrongs) if _may_gain(reading, more) else reading
         for cell, reading, seen, more in zip(cells, alone, part.evidence, taught_here, strict=True)
     ]
+
+
+def _may_gain(reading: CellReading, more: Learnt) -> bool:
+    """Whether what other cells teach can change a reading: not one that is blank, a ditto or as sure as can be."""
+    if reading.state is not CellState.READ or more == NOTHING_LEARNT:
+        return False
+    return reading.confidence < _SURE or more.due not in {"", reading.as_written}
 
 
 def _guesses(
