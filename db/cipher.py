@@ -6,6 +6,7 @@ first import makes both use the same classes of exceptions, which differ from th
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,6 +30,7 @@ __all__ = ["Database", "SqlError", "connect", "failures_told", "plain_memory", "
 
 SqlError = sqlcipher3.Error
 _PRIMARY: Final = 0xFF  # the rest of an extended result code says where it happened
+_NO_ROOM: Final = 64 * 1024  # bytes; the shared memory of one write-ahead log takes half of it
 _NO_ROOM_FOR_SHARED_MEMORY: Final = 4874  # SQLITE_IOERR_SHMSIZE, which the binding does not name
 # conn.backup() raises without a code; these are SQLite's own words for the same (sqlite3_errstr).
 _WORDS: Final = {
@@ -90,14 +92,20 @@ def plain_memory() -> Database:
 
 
 @contextmanager
-def failures_told() -> Iterator[None]:
-    """Turn the world's failures inside the block into an Expected; a mistake of ours stays a traceback."""
+def failures_told(folder: Path | None = None) -> Iterator[None]:
+    """Turn the world's failures inside the block into an Expected; a mistake of ours stays a traceback.
+
+    With `folder`, where the file lies, a failing write is told from a full disk: without room for its own first pages
+    SQLite says no more than "disk I/O error".
+    """
     try:
         yield
     except SqlError as error:
         expected = _expected(getattr(error, "sqlite_errorcode", None) or _WORDS.get(str(error), 0))
         if expected is None:
             raise
+        if expected.key == "disk_failed" and folder is not None and shutil.disk_usage(folder).free < _NO_ROOM:
+            raise Expected("disk_full", Exit.DISK) from error
         raise expected from error
 
 

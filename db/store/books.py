@@ -109,7 +109,7 @@ def _must_belong(db: Database, path: Path, ledger_id: str) -> None:
 def _failures_told(path: Path) -> Iterator[None]:
     """As `failures_told`, but of a damaged file of pictures say which one it is."""
     try:
-        with failures_told():
+        with failures_told(path.parent):
             yield
     except Expected as failure:
         if failure.key == "register_damaged":

@@ -91,7 +91,7 @@ def open_store(folder: Path, key: DataKey, migrations: Sequence[str] = MIGRATION
             raise Expected("register_missing", Exit.REGISTER, folder=folder)
         if not path.is_file() or path.stat().st_size == 0:
             raise Expected("register_damaged", Exit.REGISTER, folder=folder)
-    with failures_told():
+    with failures_told(folder):
         db = connect(path, key)
         try:
             behind = _is_behind(db, path, migrations)
@@ -114,7 +114,7 @@ def action(store: Store) -> Iterator[None]:
     """
     if store.db.conn.in_transaction:
         raise RuntimeError("an action inside an action")
-    with failures_told():
+    with failures_told(store.folder):
         # Who waits for the write lock holds the turn, so that who has just let go of it cannot be first again.
         with held(store.folder / _TURN):
             store.db.execute("begin immediate")

@@ -30,7 +30,7 @@ def queues(session: Session) -> Queues:
         cells_to_check=sum(to_check for to_check, _ in counts),
         pages_ready=sum(to_check == asked == 0 for to_check, asked in counts),
         asked=sum(asked for _, asked in counts),
-        records_unsent=len(records.unsent(session.store)),
+        records_unsent=records.count_unsent(session.store),
         practice=session.armoury.practice,
         warnings=_warnings(session),
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 from db import vault
 from db.errors import Exit, Expected
 from db.model import Armoury, User, new_id
+from db.places import REGISTER
 from db.store import connect, journal
 from desktop.operations.session import Workplace
 
@@ -65,5 +66,5 @@ def check_new(new: NewRegister) -> None:
 
 
 def has_register(folder: Path) -> bool:
-    """Whether a register lies in the folder."""
-    return (folder / "register.db").exists() or (folder / "keys.json").exists()
+    """Whether a register lies in the folder. Keys alone are a founding that was cut off: it is simply done again."""
+    return (folder / REGISTER).exists()

@@ -10,7 +10,7 @@ from pathlib import Path
 from db import vault
 from db.errors import Exit, Expected
 from db.model import Armoury, User
-from db.store import connect, people
+from db.store import connect, journal, people
 from desktop.fields.vocabularies import Vocabularies
 from desktop.operations.reading_tools import ReadingTools
 from desktop.paths import Places
@@ -71,7 +71,12 @@ def open_session(workplace: Workplace, folder: Path, passphrase: str, name: str 
     """
     key, user_id = vault.unlock(folder, passphrase, name)
     store = connect.open_store(folder, key)
-    return Session(workplace, store, key, people.user(store, user_id))
+    try:
+        journal.take_wrong_tries(store, workplace.now())
+        return Session(workplace, store, key, people.user(store, user_id))
+    except BaseException:
+        store.close()
+        raise
 
 
 def refuse_in_practice(session: Session) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from db.errors import Cancelled, Exit, Expected
 from db.model import Ledger, Page, PageState
-from db.store import pages
+from db.store import journal, pages
 from desktop.operations import books, checking, home, importing, practice, reading, review, sealing
 from desktop.operations.register import NewRegister, create_register
 from desktop.operations.session import Session, Workplace, open_session
@@ -174,3 +174,24 @@ def test_pictures_of_no_page_at_all_are_refused(session: Session, book: Ledger, 
     (outcome,) = importing.import_pictures(session, book.id, [tiny])
     assert outcome.problem is not None
     assert outcome.problem.key == "picture_too_small"
+
+
+def test_a_founding_that_was_cut_off_is_simply_done_again(workplace: Workplace) -> None:
+    folder = workplace.places.register
+    new = NewRegister("Central armoury", "CA1", "KEN", "A. Njoroge", PASSPHRASE)
+    create_register(workplace, folder, new)
+    (folder / "register.db").unlink()  # killed between the keys and the register
+    create_register(workplace, folder, new)
+    open_session(workplace, folder, PASSPHRASE).close()
+
+
+def test_wrong_passphrases_are_in_the_journal_after_the_next_unlock(
+    session: Session, workplace: Workplace
+) -> None:
+    with pytest.raises(Expected, match="wrong_passphrase"):
+        open_session(workplace, workplace.places.register, "not these words")
+    later = open_session(workplace, workplace.places.register, PASSPHRASE)
+    try:
+        assert "wrong_passphrase" in [entry.action for entry in journal.entries(later.store)]
+    finally:
+        later.close()
