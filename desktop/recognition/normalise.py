@@ -17,6 +17,7 @@ WIDEST: Final = 512  # columns; wider fields are squeezed
 NARROWEST: Final = 24
 MARGIN: Final = 0.17  # of the written band's height, kept above and below
 _LEAST_CONTRAST: Final = 14.0  # grey levels between paper and ink; scanners' noise has about 4
+_AT_ONCE: Final = 16  # columns of a resized picture
 _INKY: Final = 0.42  # ink at least this dark counts where the band is looked for
 _THROUGH: Final = 0.9  # share of the crop's height that a rule down the crop covers
 _LEAN: Final = 2  # columns to either side that it may wander
@@ -150,9 +151,21 @@ def _span(ink: Ink) -> tuple[int, int]:
 
 
 def resize(ink: Ink, height: int, width: int) -> Ink:
-    """Resize with a triangle as wide as the step, so that thin strokes fade and never vanish."""
+    """Resize with a triangle as wide as the step, so that thin strokes fade and never vanish.
+
+    A few columns at a time: each is made of few of the source, and products this small stay in one thread. As one
+    product a page's 320 crops took 2.6 s of both cores, so 0.14 s of one.
+    """
     rows, columns = _weights(ink.shape[0], height), _weights(ink.shape[1], width)
-    return np.asarray(rows @ ink @ columns.T, np.float32)
+    step = ink.shape[1] / width
+    reach = max(step, 1.0)
+    resized = np.empty((height, width), np.float32)
+    for start in range(0, width, _AT_ONCE):
+        stop = min(start + _AT_ONCE, width)
+        first = max(0, int((start + 0.5) * step - 0.5 - reach))
+        last = min(ink.shape[1], int((stop - 0.5) * step - 0.5 + reach) + 2)
+        resized[:, start:stop] = rows @ (ink[:, first:last] @ columns[start:stop, first:last].T)
+    return resized
 
 
 def _weights(source: int, target: int) -> Ink:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.recognition.engine import Crop
+from desktop.recognition.normalise import resize
 
 BORDER_PX: Final = 10  # without one the character error rate on typed crops was 41 %, with it 0.7 %
 LINE_PX: Final = (
@@ -89,18 +90,5 @@ def _line(grey: Grey, ink: NDArray[np.bool_]) -> Crop | None:
     # A hyphen or a dot alone must not be blown up to the height of a capital.
     scale = min(LINE_PX / height, 3.0, _WIDEST_PX / width) if height > 6 else 1.0
     if abs(scale - 1.0) > 0.1:
-        grey = 255.0 - _resized(255.0 - grey, max(1, round(height * scale)), max(1, round(width * scale)))
+        grey = 255.0 - resize(255.0 - grey, max(1, round(height * scale)), max(1, round(width * scale)))
     return np.pad(np.asarray(grey, np.uint8), BORDER_PX, constant_values=255)
-
-
-def _resized(ink: Grey, height: int, width: int) -> Grey:
-    """Resize with a triangle as wide as the step, so that thin strokes fade and never vanish."""
-    return np.asarray(_weights(ink.shape[0], height) @ ink @ _weights(ink.shape[1], width).T, np.float32)
-
-
-def _weights(source: int, target: int) -> Grey:
-    step = source / target
-    centres = (np.arange(target, dtype=np.float32) + 0.5) * step - 0.5
-    distance = np.abs(np.arange(source, dtype=np.float32)[None, :] - centres[:, None])
-    weights = np.clip(1.0 - distance / max(step, 1.0), 0.0, None)
-    return np.asarray(weights / weights.sum(axis=1, keepdims=True), np.float32)
