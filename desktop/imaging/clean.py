@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from db.model import Quad
+from db.model import Point
 from desktop.fields.forms import LedgerForm
 from desktop.fields.problems import Problem
 from desktop.imaging.cleaning import Cleaning, Grey, GreyPage, Picture, apply
 from desktop.imaging.lighting import evenly_lit, grey_of, paper_of, small
-from desktop.imaging.outline import outline
+from desktop.imaging.outline import Sheet, outline
 from desktop.imaging.slant import Strokes, strokes, text_turn, turn, vanishing_point
 
 MOST_SKEW_DEGREES = 8.0
-"""A scan lies straighter than this (±5° is promised); a photograph may be turned up to 25°."""
+"""A scan lies straighter than this (±5° is promised)."""
+
+MOST_TURN_DEGREES = 25.0
+"""A sheet that lies in its picture with something around it may be turned so far."""
 
 PERSPECTIVE_DEGREES = 0.3
 """Where rules of one family differ by less than this from being parallel, the picture is taken for a flat scan."""
@@ -32,41 +36,35 @@ def clean(picture: Picture, form: LedgerForm | None = None) -> tuple[GreyPage, C
     paper = paper_of(grey)
     look = small(grey, 1400)
     factor = max(grey.shape) / max(look.shape)
-    lit_look = evenly_lit(look, paper)
     sheet = outline(paper, max(grey.shape) / max(paper.shape))
+    lit, lit_look = evenly_lit(grey, paper), evenly_lit(look, paper)
+    if sheet is not None:
+        lit, lit_look = sheet.cleared(lit, 1.0), sheet.cleared(lit_look, factor)
     found = _on(strokes(lit_look), sheet, factor)
-    skew = turn(found, 25.0 if sheet else MOST_SKEW_DEGREES)
+    skew = turn(found, MOST_SKEW_DEGREES if sheet is None else MOST_TURN_DEGREES)
     tilt = None if skew is None else _tilt(found, skew, look)
     problems: tuple[Problem, ...] = ()
     if skew is None:
         skew = text_turn(lit_look, MOST_SKEW_DEGREES)
     if tilt is None:
-        turned = np.vstack([cv2.getRotationMatrix2D((width / 2, height / 2), skew, 1.0), [0.0, 0.0, 1.0]])
-        matrix, size = _fitted(turned, _corners(width, height), (width, height))
+        middle = (width / 2, height / 2)
+        move = np.vstack([cv2.getRotationMatrix2D(middle, skew, 1.0), [0.0, 0.0, 1.0]])
     else:
         scale = np.diag([factor, factor, 1.0])
-        lifted = scale @ tilt @ np.linalg.inv(scale)
-        matrix, size = _fitted(lifted, sheet or _corners(width, height), (width, height))
-    page = cv2.warpPerspective(
-        evenly_lit(grey, paper), matrix, size, flags=cv2.INTER_LINEAR, borderValue=(255,)
-    )
+        move = scale @ tilt @ np.linalg.inv(scale)
+    around = _corners(width, height) if sheet is None else sheet.points()
+    matrix, size = _fitted(move, around, (width, height))
+    page = cv2.warpPerspective(lit, matrix, size, flags=cv2.INTER_LINEAR, borderValue=(255,))
     transform = tuple(float(value) for value in matrix.flat)
     cleaning = Cleaning(skew, transform, size[0], size[1], width, height, perspective=tilt is not None)
     return np.asarray(page, dtype=np.uint8), cleaning, problems
 
 
-def _on(found: Strokes, sheet: Quad | None, factor: float) -> Strokes:
+def _on(found: Strokes, sheet: Sheet | None, factor: float) -> Strokes:
     """The strokes that lie on the sheet: the grain of a desk has directions of its own."""
     if sheet is None:
         return found
-    corners = np.array(sheet) / factor
-    inner = corners.mean(axis=0) + 0.97 * (corners - corners.mean(axis=0))
-    steps = np.roll(inner, -1, axis=0) - inner
-    inside = np.ones(len(found.length), dtype=np.bool_)
-    for end in (found.ends[:, :2], found.ends[:, 2:]):
-        away = end[:, None, :] - inner[None, :, :]
-        inside &= (steps[None, :, 0] * away[:, :, 1] - steps[None, :, 1] * away[:, :, 0] > 0).all(axis=1)
-    return found.only(inside)
+    return found.only(sheet.holds(found.ends[:, :2], factor) & sheet.holds(found.ends[:, 2:], factor))
 
 
 def _tilt(found: Strokes, skew: float, look: Grey) -> Matrix | None:
@@ -95,11 +93,11 @@ def _tilt(found: Strokes, skew: float, look: Grey) -> Matrix | None:
     return np.asarray(np.linalg.inv(about) @ straight @ flat @ about, dtype=np.float64)
 
 
-def _corners(width: int, height: int) -> Quad:
-    return (0.0, 0.0), (float(width), 0.0), (float(width), float(height)), (0.0, float(height))
+def _corners(width: int, height: int) -> list[Point]:
+    return [(0.0, 0.0), (float(width), 0.0), (float(width), float(height)), (0.0, float(height))]
 
 
-def _fitted(matrix: Matrix, around: Quad, size: tuple[int, int]) -> tuple[Matrix, tuple[int, int]]:
+def _fitted(matrix: Matrix, around: Sequence[Point], size: tuple[int, int]) -> tuple[Matrix, tuple[int, int]]:
     """The homography moved (and, where it would grow the page much, shrunk) so that `around` fills the page."""
     corners = np.array(apply(matrix, around))
     left, top = corners.min(axis=0)

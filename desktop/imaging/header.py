@@ -14,7 +14,10 @@ THICK = 1.6
 """A rule with this many times the usual ink parts the heading from the entries, or the entries from the totals."""
 
 HIGHER = 0.15
-"""Bands at the top whose height is off by more than this share of the pitch belong to the heading."""
+"""Bands at the top that are higher by more than this share of the pitch belong to the heading."""
+
+LOWER = 0.3
+"""Bands at the top that are lower by more than this do too; below a double rule an entry is a little lower."""
 
 MOST = 4
 """A heading has no more bands than this."""
@@ -54,7 +57,8 @@ def body_of(bands: Bands, support: Floats, heights: Floats, ink: Floats, header_
         return Body(start, min(start + header_rows, end), end, stop)
     sure = first > start
     uneven = first
-    while uneven < end - 1 and uneven - start < MOST and abs(heights[uneven] / bands.pitch - 1) > HIGHER:
+    off = heights / max(bands.pitch, 1e-9) - 1
+    while uneven < end - 1 and uneven - start < MOST and (off[uneven] > HIGHER or off[uneven] < -LOWER):
         uneven += 1
     if bands.regular >= 0.6 and uneven > first:
         first, sure = uneven, True

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from db.errors import Expected
 from db.model import Point, Quad
-from desktop.fields.forms import Column, LedgerForm
+from desktop.fields.forms import LedgerForm
 from desktop.imaging.columns import Side, match, sides_of
 from desktop.imaging.header import Body, body_of
 from desktop.imaging.rows import Band, Bands, bands_of
@@ -103,12 +105,10 @@ def leaves(look: Look, form: LedgerForm) -> list[Leaf]:
     if not found:
         raise Expected("no_table")
     seen = [_seen(look, span) for span in found]
-    answers = []
-    for (across, bands, down), columns in zip(seen, _shared(seen, form), strict=True):
-        sides = tuple(match(sides_of(down.at(_middle(down))), down.strength, columns))
-        body = _body(look, across, bands, down, sides, form)
-        answers.append(Leaf(across, bands, down, sides, body))
-    return answers
+    return [
+        Leaf(across, bands, down, sides, _body(look, across, bands, down, sides, form))
+        for (across, bands, down), sides in zip(seen, _columns(seen, form), strict=True)
+    ]
 
 
 Seen = tuple[Rules, Bands, Rules]
@@ -119,19 +119,16 @@ def _middle(rules: Rules) -> float:
 
 
 def _seen(look: Look, span: Span) -> Seen:
-    across = rules_across(look, span)
-    if len(across) < 3:
-        raise Expected("no_table")
-    bands = bands_of(across, _middle(across))
-    if len(bands.bands) < 2:
-        raise Expected("no_table")
+    across, bands = _across(look, span)
     top = int(bands.bands[0].top.min())
     bottom = int(bands.bands[-1].bottom.max()) + 1
     down = rules_down(look, top, bottom)
-    places = down.at((top + bottom) / 2)
-    down = down.only((places > span.left - 14) & (places < span.right + 14) & (down.strength > 0.35))
+    down = down.only(_of_table(look, down, span, (top, bottom), bands.pitch))
     if len(down) < 2:
         raise Expected("no_table")
+    outer = Span(int(down.height.min()), int(down.height.max()))
+    if outer.left < span.left - 8 or outer.right > span.right + 8:
+        across, bands = _across(look, outer)
     high, low = _extent(look, down, bands.pitch)
     near = 0.75 * bands.pitch
     heights = across.at(_middle(across))
@@ -139,6 +136,45 @@ def _seen(look: Look, span: Span) -> Seen:
     if len(bands.bands) < 2:
         raise Expected("no_table")
     return across, bands, down
+
+
+def _across(look: Look, span: Span) -> tuple[Rules, Bands]:
+    across = rules_across(look, span)
+    bands = bands_of(across, _middle(across)) if len(across) >= 3 else Bands((), 0.0, 0.0)
+    if len(bands.bands) < 2:
+        raise Expected("no_table")
+    return across, bands
+
+
+def _of_table(look: Look, down: Rules, span: Span, reach: tuple[int, int], pitch: float) -> NDArray[np.bool_]:
+    """Which rules down are the table's: those in its span, and at its ends those that end where the others do.
+
+    Beside a fold the rules across bend away too steeply to be seen; the fold itself and the paper's edge run on.
+    """
+    top, bottom = reach
+    places = down.at((top + bottom) / 2)
+    strong = down.strength > 0.35
+    inside = (places > span.left + 14) & (places < span.right - 14) & strong
+    outer = (places > span.low) & (places < span.high) & strong & ~inside
+    if not inside.any():
+        return np.asarray(outer & (places > span.left - 14) & (places < span.right + 14), dtype=np.bool_)
+    ends = _extent(look, down.only(inside), pitch)
+    beyond = np.array([_beyond(look, down.along, x, ends, pitch) for x in down.height]).reshape(len(down), 2)
+    usual = np.median(beyond[inside], axis=0)
+    return np.asarray(inside | (outer & (beyond < usual + 0.4).all(axis=1)), dtype=np.bool_)
+
+
+def _beyond(
+    look: Look, along: Floats, x: Floats, ends: tuple[float, float], pitch: float
+) -> tuple[float, float]:
+    """How much of a rule is seen over about one line above the table and below it."""
+    shares = []
+    for edge, away in ((ends[0], -1.0), (ends[1], 1.0)):
+        first, last = sorted((edge + 0.6 * away * pitch, edge + 1.5 * away * pitch))
+        place = round(float(np.interp((first + last) / 2, along, x)))
+        part = look.down[max(0, round(first)) : max(0, round(last)), max(0, place - 3) : place + 4]
+        shares.append(float((part > 0).any(axis=1).mean()) if part.size else 0.0)
+    return shares[0], shares[1]
 
 
 def _extent(look: Look, down: Rules, pitch: float) -> tuple[float, float]:
@@ -156,13 +192,24 @@ def _extent(look: Look, down: Rules, pitch: float) -> tuple[float, float]:
     return (float(on[0]), float(on[-1])) if len(on) else (down.along[0], down.along[-1])
 
 
-def _shared(seen: list[Seen], form: LedgerForm) -> list[tuple[Column, ...]]:
-    if len(seen) == 1:
-        return [form.columns]
-    counts = [len(sides_of(down.at(_middle(down)))) - 1 for _, _, down in seen]
-    left = counts[0] if counts[0] < len(form.columns) else len(form.columns) - counts[1]
-    left = min(max(1, left), len(form.columns) - 1)
-    return [form.columns[:left], form.columns[left:]]
+def _columns(seen: list[Seen], form: LedgerForm) -> list[tuple[Side, ...]]:
+    """The sides of the form's columns on each page; of a spread, shared out as its rules say best."""
+    candidates = [(sides_of(down.at(_middle(down))), down.strength) for _, _, down in seen]
+    if len(candidates) == 1:
+        sides, strength = candidates[0]
+        return [tuple(match(sides, strength, form.columns))]
+    (left, left_strength), (right, right_strength) = candidates
+    expected = len(form.columns)
+    cuts = sorted(
+        range(1, expected), key=lambda cut: abs(len(left) - 1 - cut) + abs(len(right) - 1 - expected + cut)
+    )
+    for cut in cuts:
+        with contextlib.suppress(Expected):
+            return [
+                tuple(match(left, left_strength, form.columns[:cut])),
+                tuple(match(right, right_strength, form.columns[cut:])),
+            ]
+    raise Expected("other_columns", found=len(left) + len(right) - 2, expected=expected)
 
 
 def _body(

@@ -65,7 +65,7 @@ def traces(look: Grey, reach: int) -> NDArray[np.uint8]:
     capped = np.minimum(thin, np.uint8(round(1.25 * least)))
     run = (cv2.boxFilter(capped, -1, (7, 1)) > least).astype(np.uint8)
     found = np.zeros_like(run)
-    for fall in (-2, -1, 0, 1, 2):
+    for fall in (-4, -3, -2, -1, 0, 1, 2, 3, 4):
         stroke = np.zeros((2 * abs(fall) + 1, reach), np.uint8)
         ys = np.linspace(abs(fall) - fall / 2, abs(fall) + fall / 2, reach).round().astype(int)
         stroke[ys, np.arange(reach)] = 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import cv2
@@ -35,10 +35,16 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of x on the look that one table (or one page of a spread) takes."""
+    """A stretch of x on the look that one table (or one page of a spread) takes.
+
+    Rules across are seen from `left` to `right`; the outermost rules down may lie a little beyond, not past `low` and
+    `high`.
+    """
 
     left: int
     right: int
+    low: float = 0.0
+    high: float = 0.0
 
 
 def look_at(page: Grey) -> Look:
@@ -67,15 +73,18 @@ def spans(look: Look, *, spread: bool) -> list[Span]:
     found = [span for span in _joined(found, width * 0.012) if span.right - span.left > width * 0.05]
     if not found:
         return []
-    whole = [Span(found[0].left, found[-1].right)]
-    if not spread or len(found) < 2:
-        return whole
-    middle = (whole[0].left + whole[0].right) / 2
-    cuts = [(a.right + b.left) / 2 for a, b in pairwise(found)]
-    best = min(range(len(cuts)), key=lambda at: abs(cuts[at] - middle))
-    if abs(cuts[best] - middle) > 0.25 * (whole[0].right - whole[0].left):
-        return whole
-    return [Span(whole[0].left, found[best].right), Span(found[best + 1].left, whole[0].right)]
+    whole = Span(found[0].left, found[-1].right)
+    margin = 26.0
+    low, high = whole.left - margin, whole.right + margin
+    middle = (whole.left + whole.right) / 2
+    cuts = [(a.right + b.left) / 2 for a, b in pairwise(found)] if spread else []
+    best = min(range(len(cuts)), key=lambda at: abs(cuts[at] - middle), default=-1)
+    if best < 0 or abs(cuts[best] - middle) > 0.25 * (whole.right - whole.left):
+        return [replace(whole, low=low, high=high)]
+    # The fold lies half-way between the pages' tables, and is none of their rules.
+    left, right = found[best].right, found[best + 1].left
+    fold, half = (left + right) / 2, max(2.0, 0.15 * (right - left))
+    return [Span(whole.left, left, low, fold - half), Span(right, whole.right, fold + half, high)]
 
 
 def _joined(found: list[Span], gap: float) -> list[Span]:
