@@ -42,6 +42,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "answers_broken": "{name} holds no answers that can be used ({reason}). It wants a JSON list of "
     "cells with their texts.",
     "nothing_to_send": "Nothing is ready to be sent: every filed record is in a batch already.",
+    "sealing_disturbed": "Records were filed while the batch was made, again and again. Seal it when nobody files.",
     "batch_unknown": "There is no such batch in this register.",
     "out_not_writable": "{name} could not be written ({reason}). Choose another place.",
     "disk_low": "Only {megabytes} MB are free on this disk. Make room before the next pages come in.",

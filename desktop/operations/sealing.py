@@ -13,7 +13,7 @@ from db.model import Batch, PageState, new_id
 from db.store import batches as sealed
 from db.store import connect, journal, ledgers, pages, readings, records
 from desktop.exchange.columns import load_columns
-from desktop.exchange.folder import folder_name, seal_files, write_folder
+from desktop.exchange.folder import SealedFiles, folder_name, seal_files, write_folder
 from desktop.exchange.manifest import BatchHeader
 from desktop.exchange.rows import FiledRow
 from desktop.fields.problems import Problem
@@ -22,6 +22,9 @@ from desktop.operations.rescans import all_current_pages
 from desktop.operations.session import Session, refuse_in_practice
 from desktop.operations.views import BatchPreview, SealedBatch
 from desktop.operations.work import Cancel, Progress, Report, never, stop_if, unheard
+
+TRIES = 3
+"""How often a batch is made anew because somebody filed meanwhile."""
 
 
 def preview(session: Session) -> BatchPreview:
@@ -41,58 +44,84 @@ def preview(session: Session) -> BatchPreview:
 def seal(session: Session, target: Path, report: Report = unheard, cancel: Cancel = never) -> SealedBatch:
     """Seal all unsent records as the next batch and write its folder into `target`, read back and compared.
 
-    Raises Expected: practice_never_leaves, nothing_to_send, lot_refused_blocks (Exit.REFUSED), and what the disk
-    does. Where writing fails the batch is sealed all the same and waits: `write_again`.
+    Raises Expected: practice_never_leaves, nothing_to_send, lot_refused_blocks, sealing_disturbed (Exit.REFUSED), and
+    what the disk does. Where writing fails the batch is sealed all the same and waits: `write_again`.
     """
     refuse_in_practice(session)
     if not target.is_dir():
         raise Expected("target_vanished", Exit.DISK, name=str(target))
+    for _ in range(TRIES):
+        made = _made(session, report, cancel)
+        if _kept(session, *made):
+            return _write(session, made[0], made[1].files, target, report, cancel)
+    raise Expected("sealing_disturbed", Exit.REFUSED)
+
+
+def _made(session: Session, report: Report, cancel: Cancel) -> tuple[Batch, SealedFiles]:
+    """The next batch and its files, in memory.
+
+    Made outside of any action: 100,000 records take a minute, and for so long nobody else may be kept from saving.
+    """
     store = session.store
-    report(Progress(0, 2, "progress_sealing"))
+    chosen = records.unsent(store)
+    if not chosen:
+        raise Expected("nothing_to_send", Exit.REFUSED)
+    refuse_blocked(session, {record_id for record_id, _ in chosen})
+    at = session.now()
+    number = sealed.next_number(store)
+    earlier = sealed.batches(store)
+    head, entries = journal.head(store)
+    header = BatchHeader(
+        batch_id=new_id(),
+        number=number,
+        armoury_id=session.armoury.id,
+        armoury_name=session.armoury.name,
+        armoury_code=session.armoury.code,
+        country=session.armoury.country,
+        sealed_at=at,
+        sealed_by=session.user.name,
+        schema=len(MIGRATIONS),
+        program=version("ledgermark"),
+        journal_head=head,
+        journal_entries=entries,
+        previous_batch=max(earlier, key=lambda batch: batch.number).id if earlier else "",
+    )
+    columns = load_columns(session.workplace.places.resources / "registry" / "default.toml")
+
+    def told() -> Iterator[FiledRow]:
+        for done, row in enumerate(_filed_rows(session, chosen)):
+            if done % 500 == 0:
+                stop_if(cancel)
+                report(Progress(done, len(chosen), "progress_sealing"))
+            yield row
+
+    files = seal_files(header, told(), columns)
+    return Batch(header.batch_id, number, files.name, at, session.user.id, len(chosen), chosen), files
+
+
+def _kept(session: Session, batch: Batch, files: SealedFiles) -> bool:
+    """Keep the batch, unless somebody filed or sealed meanwhile: then it is to be made anew."""
+    store = session.store
     with connect.action(store):
-        chosen = records.unsent(store)
-        if not chosen:
-            raise Expected("nothing_to_send", Exit.REFUSED)
-        chosen_ids = [record_id for record_id, _ in chosen]
+        if records.unsent(store) != batch.records or sealed.next_number(store) != batch.number:
+            return False
+        chosen_ids = [record_id for record_id, _ in batch.records]
         refuse_blocked(session, set(chosen_ids))
-        at = session.now()
-        number = sealed.next_number(store)
-        earlier = sealed.batches(store)
-        head, entries = journal.head(store)
-        header = BatchHeader(
-            batch_id=new_id(),
-            number=number,
-            armoury_id=session.armoury.id,
-            armoury_name=session.armoury.name,
-            armoury_code=session.armoury.code,
-            country=session.armoury.country,
-            sealed_at=at,
-            sealed_by=session.user.name,
-            schema=len(MIGRATIONS),
-            program=version("ledgermark"),
-            journal_head=head,
-            journal_entries=entries,
-            previous_batch=max(earlier, key=lambda batch: batch.number).id if earlier else "",
-        )
-        columns = load_columns(session.workplace.places.resources / "registry" / "default.toml")
-        files = seal_files(header, _filed_rows(session, chosen), columns)
-        stop_if(cancel)
-        batch = Batch(header.batch_id, number, files.name, at, session.user.id, len(chosen), chosen)
         sealed.add_batch(store, batch, files.files)
         journal.append(
             store,
-            at=at,
+            at=batch.sealed_at,
             actor=session.user.id,
             action="seal",
             subject=batch.id,
             details={
-                "number": number,
-                "records": len(chosen),
+                "number": batch.number,
+                "records": batch.count,
                 "root": files.manifest.rows_root,
                 "certificates": list(certificates_for(session, chosen_ids)),
             },
         )
-    return _write(session, batch, files.files, target, report, cancel)
+    return True
 
 
 def write_again(
