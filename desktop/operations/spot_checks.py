@@ -67,9 +67,7 @@ def course(session: Session, lot_id: str) -> Course:
     size = len(lot.records)
     plan = Plan(size, Fraction(newest.share), Fraction(newest.risk), newest.size)
     decided = samples.decisions(store, lot_id)
-    state = LotState(decided[-1].decision) if decided else LotState.OPEN
-    if state is LotState.PASSED and decided[-1].size < plan.size:
-        state = LotState.OPEN  # a longer plan was added since
+    state = _state(decided, plan.size)
     order = order_of(lot, seed)
     target = size if state in {LotState.REFUSED, LotState.RELEASED} else plan.size
     typed: dict[str, list[Truth]] = {}
@@ -77,6 +75,25 @@ def course(session: Session, lot_id: str) -> Course:
         typed.setdefault(truth.record_id, []).append(truth)
     known = people_of(session, order[:target])
     return Course(lot, seed, order, plan, target, state, decided, typed, known)
+
+
+def state_of(session: Session, lot_id: str) -> LotState | None:
+    """How far a lot is, without weighing its records; None before it was drawn."""
+    decided = samples.decisions(session.store, lot_id)
+    try:
+        samples.seed(session.store, lot_id)
+    except Expected:
+        return None
+    return _state(decided, samples.plans(session.store, lot_id)[-1].size)
+
+
+def _state(decided: Sequence[Decision], size: int) -> LotState:
+    if not decided:
+        return LotState.OPEN
+    state = LotState(decided[-1].decision)
+    if state is LotState.PASSED and decided[-1].size < size:
+        return LotState.OPEN  # a longer plan was added since
+    return state
 
 
 def standing(session: Session, lot_id: str) -> LotStanding:

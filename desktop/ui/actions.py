@@ -25,6 +25,7 @@ class Where(StrEnum):
     CAPTURE = "capture"
     REVIEW = "review"
     RECORDS = "records"
+    CHECKS = "checks"
     EXCHANGE = "exchange"
     SETTINGS = "settings"
 
@@ -61,6 +62,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("go_records", ("Alt+4",), _("Go to Records"), _("Records"), Where.EVERYWHERE),
     Command("go_exchange", ("Alt+5",), _("Go to Exchange"), _("Exchange"), Where.EVERYWHERE),
     Command("go_settings", ("Alt+6",), _("Go to Settings"), _("Settings"), Where.EVERYWHERE),
+    Command("go_checks", ("Alt+7",), _("Go to Checks"), _("Checks"), Where.EVERYWHERE),
     Command("quit", ("Ctrl+Q",), _("Leave Ledgermark"), _("Leave"), Where.EVERYWHERE),
     Command("continue", ("Return", "Enter"), _("Continue where you were"), _("Continue"), Where.HOME, 1),
     Command("bring_pictures", ("Ctrl+O",), _("Bring in pictures or a PDF"), _("Pictures"), Where.CAPTURE, 1),
@@ -101,6 +103,12 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("save_again", ("Ctrl+S",), _("Save again what could not be saved"), _("Save again"), Where.REVIEW, 14),
     Command("open_record", ("Return", "Enter"), _("Show the record on its page"), _("Show page"), Where.RECORDS, 1),
     Command("clear_search", ("Esc",), _("All records again"), _("All records"), Where.RECORDS, 2),
+    Command("check_on", ("Return", "Enter"), _("The next field or step"), _("Go on"), Where.CHECKS, 1),
+    Command("check_back", ("Esc",), _("Back to the lots; what was typed is kept"), _("Lots"), Where.CHECKS, 2),
+    Command("check_unreadable", ("F7",), _("It can't be read on the paper"), _("Unreadable"), Where.CHECKS, 3),
+    Command("check_empty", ("F8",), _("Nothing is written there"), _("Empty"), Where.CHECKS, 4),
+    Command("correct_found", ("Ctrl+R",), _("Correct what was found wrong"), _("Correct"), Where.CHECKS, 5),
+    Command("save_certificate", ("Ctrl+S",), _("Write the certificate"), _("Certificate"), Where.CHECKS, 6),
     Command("exchange_on", ("Return", "Enter"), _("The next step"), _("Next step"), Where.EXCHANGE, 1),
     Command("exchange_back", ("Esc",), _("One step back"), _("Back"), Where.EXCHANGE, 2),
     Command("choose_target", ("Ctrl+O",), _("Choose where to write the batch"), _("Folder"), Where.EXCHANGE, 3),

@@ -25,6 +25,7 @@ GO: Mapping[Where, str] = {
     Where.CAPTURE: "go_capture",
     Where.REVIEW: "go_review",
     Where.RECORDS: "go_records",
+    Where.CHECKS: "go_checks",
     Where.EXCHANGE: "go_exchange",
     Where.SETTINGS: "go_settings",
 }

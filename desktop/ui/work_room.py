@@ -17,6 +17,7 @@ from desktop.ui.look import SIZES
 from desktop.ui.review.screen import ReviewScreen
 from desktop.ui.screen import Screen
 from desktop.ui.screens.capture import CaptureScreen
+from desktop.ui.screens.checks import MAY_CHECK, ChecksScreen
 from desktop.ui.screens.exchange import ExchangeScreen
 from desktop.ui.screens.home import HomeScreen
 from desktop.ui.screens.records import RecordsScreen
@@ -51,8 +52,10 @@ class WorkRoom(QObject):
         self.records = RecordsScreen(seat)
         self.exchange = ExchangeScreen(seat)
         self.settings = SettingsScreen(seat)
+        self.checks = ChecksScreen(seat) if seat.user.role in MAY_CHECK else None
+        checks = () if self.checks is None else (self.checks,)
         self._screens: tuple[Screen, ...] = (
-            self.home, self.capture, self.review, self.records, self.exchange, self.settings
+            self.home, self.capture, self.review, self.records, *checks, self.exchange, self.settings
         )  # fmt: skip
         self.shell = Shell(
             seat,
