@@ -66,10 +66,10 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("quit", ("Ctrl+Q",), _("Leave Ledgermark"), _("Leave"), Where.EVERYWHERE),
     Command("continue", ("Return", "Enter"), _("Continue where you were"), _("Continue"), Where.HOME, 1),
     Command("bring_pictures", ("Ctrl+O",), _("Bring in pictures or a PDF"), _("Pictures"), Where.CAPTURE, 1),
-    Command("bring_folder", ("Ctrl+Shift+O",), _("Bring in a whole folder"), _("Folder"), Where.CAPTURE, 2),
+    Command("bring_folder", ("Ctrl+Shift+O",), _("Bring in a whole folder"), _("Whole folder"), Where.CAPTURE, 2),
     Command("new_book", ("Ctrl+N",), _("Begin a new book"), _("New book"), Where.CAPTURE, 3),
-    Command("change_form", ("Ctrl+T",), _("Choose another form for this book"), _("Form"), Where.CAPTURE, 4),
-    Command("open_page", ("Return", "Enter"), _("Check the chosen page"), _("Check"), Where.CAPTURE, 5),
+    Command("change_form", ("Ctrl+T",), _("Choose another form for this book"), _("Other form"), Where.CAPTURE, 4),
+    Command("open_page", ("Return", "Enter"), _("Check the chosen page"), _("Check page"), Where.CAPTURE, 5),
     Command("accept", ("Return", "Enter"), _("Accept, go to the next to check"), _("Accept"), Where.REVIEW, 1),
     Command(
         "accept_back", ("Shift+Return", "Shift+Enter"), _("Accept, go back to the one to check before"),

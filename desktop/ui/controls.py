@@ -22,6 +22,15 @@ def label(text: str, role: str = "", *, wraps: bool = False) -> QLabel:
     return made
 
 
+def restyle(widget: QWidget, role: str) -> None:
+    """Give a widget that is shown already another role of the style sheet."""
+    widget.setProperty("role", role)
+    style = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)
+    widget.updateGeometry()
+
+
 def card() -> tuple[QFrame, QVBoxLayout]:
     """A framed area and the layout to fill it by."""
     frame = QFrame()

@@ -21,6 +21,15 @@ def tick(painter: QPainter, at: QPointF, colour: QColor) -> None:
     painter.drawPolyline(QPolygonF([at + QPointF(-4, 0), at + QPointF(-1, 3.5), at + QPointF(4.5, -4)]))
 
 
+def same(painter: QPainter, at: QPointF, colour: QColor) -> None:
+    """The paper says "same as above"."""
+    pen = QPen(colour, 1.6)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    for x in (-3.0, 1.5):
+        painter.drawLine(at + QPointF(x + 1.5, -3), at + QPointF(x, 2.5))
+
+
 def doubt(painter: QPainter, left: float, right: float, under: float, colour: QColor) -> None:
     """A doubtful character: a dotted line under it and a small wedge above it."""
     pen = QPen(colour, 2, Qt.PenStyle.DotLine)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from desktop.ui.controls import label
+from desktop.ui.controls import label, restyle
 from desktop.ui.words import translate
 
 
@@ -43,10 +43,7 @@ class Notice(QWidget):
         self.hide()
 
     def _show(self, text: str, role: str) -> None:
-        self._text.setProperty("role", role)
-        style = self._text.style()
-        style.unpolish(self._text)
-        style.polish(self._text)
+        restyle(self._text, role)
         self._text.setText(text)
         self._text.setAccessibleName(text)
         self.show()

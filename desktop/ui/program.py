@@ -17,6 +17,10 @@ from desktop.settings import load_settings
 from desktop.ui.garbage import Collector
 from desktop.ui.visit import Visit
 
+SWITCH_S = 0.0005
+"""A key waits for a lane's Python at most so long, each time that Qt calls back: with the usual 5 ms the fields of one
+row could cost a tenth of a second while a page is read."""
+
 
 def run(argv: Sequence[str]) -> int:
     """Show the window until it is closed; the exit code."""
@@ -43,6 +47,7 @@ def begin(
     register: Path | None = None,
 ) -> Visit:
     """Make everything ready and show the first window."""
+    sys.setswitchinterval(SWITCH_S)
     place = workplace(environ)
     settings = load_settings(place.places.config)
     named = register or (Path(environ[REGISTER_VARIABLE]) if environ.get(REGISTER_VARIABLE) else None)

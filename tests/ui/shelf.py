@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,6 +15,7 @@ from desktop.operations import books, importing, leafing, reading
 from desktop.operations.register import NewRegister, create_register
 from desktop.operations.session import Session, Workplace, open_session
 from desktop.paths import Places, resources_folder
+from desktop.recognition.engine import Guess
 from tests.engines import guess
 from tests.ledgers import drawn, page_of, write_picture
 from tests.operations.conftest import PASSPHRASE, Clock, Engines, SwappableTools, script
@@ -113,9 +114,9 @@ def shelf_in(folder: Path) -> Shelf:
     return Shelf(workplace, tools, folder)
 
 
-def unsure(text: str, at: int, instead: str) -> object:
+def unsure(text: str, at: int, instead: str) -> Guess:
     """A guess that doubts one character and says what else it may be."""
     sure = guess(text)
     characters = tuple(0.5 if place == at else 0.99 for place in range(len(text)))
     choices = tuple(((instead, 0.45),) if place == at else () for place in range(len(text)))
-    return type(sure)(text, 0.5, characters, (), choices=choices)
+    return replace(sure, confidence=0.5, characters=characters, choices=choices)

@@ -256,7 +256,7 @@ def test_f6_takes_the_other_reading_of_the_doubtful_character_under_the_caret(
     empty_shelf.tools.swap.engine = ScriptedEngine(
         lambda crop, hint: (
             next(serial, unsure("1", 0, "7")) if hint.kind == "serial_number" else unsure("1", 0, "7")
-        )  # type: ignore[arg-type,return-value]
+        )
     )
     person.starts()
     person.unlocks(PASSPHRASE)

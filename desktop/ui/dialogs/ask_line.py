@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.ui.controls import label
+from desktop.ui.dialogs.buttons import answer_or_cancel
 
 
 class AskLine(QDialog):
@@ -13,7 +14,7 @@ class AskLine(QDialog):
 
     answered = Signal(str)
 
-    def __init__(self, parent: QWidget, title: str, question: str, text: str = "") -> None:
+    def __init__(self, parent: QWidget, title: str, question: str, answer: str, text: str = "") -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setMinimumWidth(560)
@@ -24,14 +25,6 @@ class AskLine(QDialog):
         self.line = QLineEdit(text)
         self.line.setAccessibleName(question)
         whole.addWidget(self.line)
-        buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
-        )
-        ok = buttons.button(QDialogButtonBox.StandardButton.Ok)
-        ok.setProperty("role", "primary")
-        ok.setDefault(True)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        whole.addWidget(buttons)
+        whole.addLayout(answer_or_cancel(self, answer)[0])
         self.accepted.connect(lambda: self.answered.emit(self.line.text().strip()))
         self.line.setFocus()

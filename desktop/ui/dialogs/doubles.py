@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QGridLayout,
     QScrollArea,
     QVBoxLayout,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from desktop.ui.bringing_in import Double
 from desktop.ui.controls import label
+from desktop.ui.dialogs.buttons import answer_or_cancel
 from desktop.ui.words import sentence, translate
 
 RESCAN, OWN_PAGE, LEAVE_OUT = "rescan", "own_page", "leave_out"
@@ -54,12 +54,6 @@ class Doubles(QDialog):
         scrolls = QScrollArea()
         scrolls.setWidgetResizable(True)
         scrolls.setWidget(table)
-        buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
-        )
-        buttons.button(QDialogButtonBox.StandardButton.Ok).setProperty("role", "primary")
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 16, 20, 16)
         whole.addWidget(
@@ -74,7 +68,7 @@ class Doubles(QDialog):
             )
         )
         whole.addWidget(scrolls, 1)
-        whole.addWidget(buttons)
+        whole.addLayout(answer_or_cancel(self, translate("Doubles", "Bring them in so"))[0])
         self.accepted.connect(self._decide)
 
     def _decide(self) -> None:

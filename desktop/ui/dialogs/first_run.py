@@ -26,6 +26,9 @@ from desktop.ui.dialogs.recovery import RecoverySheet
 from desktop.ui.lanes import Lane
 from desktop.ui.words import sentence, translate
 
+WIDEST = 900
+"""Points; longer lines are hard to read back."""
+
 
 class FirstRun(QWidget):
     """Three steps: welcome, who, the recovery code. The register is made between the second and the third."""
@@ -52,8 +55,13 @@ class FirstRun(QWidget):
         for step in (self._welcome(), self._who(), self.sheet):
             self._steps.addWidget(step)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(40, 24, 40, 24)
-        whole.addWidget(self._steps)
+        whole.setContentsMargins(40, 40, 40, 24)
+        self._steps.setMaximumWidth(WIDEST)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self._steps, 100)
+        row.addStretch(1)
+        whole.addLayout(row)
         self._on.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:

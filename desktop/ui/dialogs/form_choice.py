@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from desktop.fields.forms import LedgerForm
 from desktop.ui.controls import label
+from desktop.ui.dialogs.buttons import answer_or_cancel
 from desktop.ui.words import translate
 
 
@@ -42,26 +42,20 @@ class FormChoice(QDialog):
         self.line.setAccessibleName(translate("FormChoice", "Title of the book"))
         self.list = QListWidget()
         self.list.setAccessibleName(translate("FormChoice", "Form"))
+        self.list.ensurePolished()  # else the lines keep the heights they had without the style sheet
         for form in self._forms:
             self.list.addItem(QListWidgetItem(form.name))
         self._columns = label("", wraps=True)
         self._columns.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
         self._about = label("", "muted", wraps=True)
-        buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
+        foot, self._ok = answer_or_cancel(
+            self,
+            translate("FormChoice", "Begin the book") if new else translate("FormChoice", "Use this form"),
         )
-        self._ok = buttons.button(QDialogButtonBox.StandardButton.Ok)
-        self._ok.setText(
-            translate("FormChoice", "Begin the book") if new else translate("FormChoice", "Use this form")
-        )
-        self._ok.setProperty("role", "primary")
-        self._ok.setDefault(True)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
         self.accepted.connect(self._choose)
         self.list.currentRowChanged.connect(self._describe)
         self.line.textChanged.connect(self._check)
-        self._lay_out(buttons, new=new)
+        self._lay_out(foot, new=new)
         self.list.setCurrentRow(0)
         self._check()
         (self.line if new else self.list).setFocus()
@@ -93,7 +87,7 @@ class FormChoice(QDialog):
         spread = translate("FormChoice", "one entry runs across both pages") if form.spread else ""
         self._about.setText(" · ".join(part for part in (script, kind, spread) if part))
 
-    def _lay_out(self, buttons: QDialogButtonBox, *, new: bool) -> None:
+    def _lay_out(self, foot: QHBoxLayout, *, new: bool) -> None:
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 16, 20, 16)
         whole.setSpacing(10)
@@ -112,4 +106,4 @@ class FormChoice(QDialog):
         columns.addWidget(self._columns, 1)
         halves.addLayout(columns, 1)
         whole.addLayout(halves, 1)
-        whole.addWidget(buttons)
+        whole.addLayout(foot)

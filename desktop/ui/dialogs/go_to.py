@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QSpinBox, QVBoxLayout, QWidget
 
 from db.model import Page
 from desktop.ui.controls import label
+from desktop.ui.dialogs.buttons import answer_or_cancel
 from desktop.ui.words import translate
 
 
@@ -33,17 +34,11 @@ class GoTo(QDialog):
             field.setAccessibleName(text)
             field.setMinimumWidth(180)
             form.addRow(label(text), field)
-        buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
-        )
-        buttons.button(QDialogButtonBox.StandardButton.Ok).setProperty("role", "primary")
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 16, 20, 16)
         whole.setSpacing(12)
         whole.addLayout(form)
-        whole.addWidget(buttons)
+        whole.addLayout(answer_or_cancel(self, translate("GoTo", "Go there"))[0])
         self.accepted.connect(self._choose)
         self.page.selectAll()
         self.page.setFocus()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.ui.actions import Command, Where, command_text, shown_key, working_in
+from desktop.ui.actions import Command, Where, command_text, key_text, working_in
 from desktop.ui.controls import label
+from desktop.ui.dialogs.buttons import close
 from desktop.ui.words import translate
 
 
@@ -21,7 +22,7 @@ class KeysHelp(QDialog):
         super().__init__(parent)
         self.setWindowTitle(translate("Keys", "Keys and help"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(860, 560)
+        self.resize(1040, 600)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 16, 20, 16)
         whole.setSpacing(10)
@@ -30,13 +31,12 @@ class KeysHelp(QDialog):
         table = QWidget()
         grid = QGridLayout(table)
         grid.setHorizontalSpacing(18)
-        grid.setVerticalSpacing(6)
+        grid.setVerticalSpacing(5)
         commands = tuple(commands)
         half = (len(working_in(where, commands)) + 1) // 2
         for at, command in enumerate(working_in(where, commands)):
             row, column = at % half, at // half * 2
-            keys = " · ".join(shown_key(key) for key in command.keys if "Enter" not in key)
-            grid.addWidget(label(keys, "heading"), row, column)
+            grid.addWidget(label(key_text(command), "key"), row, column)
             grid.addWidget(label(command_text(command), wraps=True), row, column + 1)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
@@ -44,6 +44,4 @@ class KeysHelp(QDialog):
         scrolls.setWidgetResizable(True)
         scrolls.setWidget(table)
         whole.addWidget(scrolls, 1)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
-        whole.addWidget(buttons)
+        whole.addLayout(close(self))

@@ -7,7 +7,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from desktop.operations.work import Progress
-from desktop.ui.controls import card, label
+from desktop.ui.controls import card, label, restyle
 from desktop.ui.words import sentence, translate
 
 
@@ -50,10 +50,7 @@ class OpeningWindow(QWidget):
 
     def stopped(self, text: str) -> None:
         """It could not be done; why."""
-        self._step.setProperty("role", "failure")
-        style = self._step.style()
-        style.unpolish(self._step)
-        style.polish(self._step)
+        restyle(self._step, "failure")
         self._step.setText(text)
         self._bar.hide()
 

@@ -41,7 +41,7 @@ class UnlockWindow(QWidget):
         self._unlock.clicked.connect(self._answer)
         self._practise.clicked.connect(self.practise)
         self._lay_out(where)
-        (self.passphrase if user else self.user).setFocus()
+        self.passphrase.setFocus()
 
     def refuse(self, text: str) -> None:
         """The register stayed locked; why."""

@@ -74,9 +74,11 @@ class Band(QWidget):
     def go(self, index: int) -> CellEditor:
         """Make a field the current one: in front, wide enough for its text, with the focus."""
         before, self._current = self._current, index
-        if 0 <= before < self._used and before != index:
+        if 0 <= before < len(self._editors) and before != index:
+            self._editors[before].set_current(current=False)
             self._place_editor(before)
         editor = self._editors[index]
+        editor.set_current(current=True)
         self._place_editor(index)
         editor.raise_()
         editor.setFocus()
@@ -133,9 +135,11 @@ class Band(QWidget):
         metrics = QFontMetrics(self._chip_font)
         widths = [metrics.horizontalAdvance(text) + 14 for text, _ in self._chips]
         editor = self._editors[self._current]
-        x = editor.x() + editor.caret_x() - 7
-        x = min(max(x, EDGE), max(self.width() - sum(widths) - 6 * len(widths), EDGE))
-        for (text, now), width in zip(self._chips, widths, strict=True):
+        x = max(editor.x() + editor.caret_x() - 7, EDGE)
+        while len(widths) > 2 and x + sum(widths) + 6 * len(widths) > self.width():
+            widths.pop()  # under the caret comes first; F6 reaches the others all the same
+        x = min(x, max(self.width() - sum(widths) - 6 * len(widths), EDGE))
+        for (text, now), width in zip(self._chips, widths, strict=False):
             rect = QRectF(x, self.editor_height + 2 * EDGE, width, self._chip_height - 2)
             painter.setPen(QPen(self._look.colour("accent" if now else "edge_strong"), 2 if now else 1))
             painter.setBrush(self._look.colour("card"))

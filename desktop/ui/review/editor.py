@@ -53,6 +53,7 @@ class CellEditor(QLineEdit):
         self._keys = keys
         self._view: CellView | None = None
         self._shown = ""
+        self._current = False
         self.setFrame(False)
         self.setProperty("role", "cell")
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
@@ -70,7 +71,9 @@ class CellEditor(QLineEdit):
         if font != self.font():
             self.setFont(font)
         self.setPlaceholderText(_placeholder(view))
-        self.setTextMargins(PAD, 0, PAD if view.standing is Standing.PASSED else MARK_PX + 2, 0)
+        self.setTextMargins(
+            PAD, 0, MARK_PX + 2 if view.standing is not Standing.PASSED or self._is_ditto() else PAD, 0
+        )
         self.setText(self._shown)
         self.setCursorPosition(0)
         self.setAccessibleName(
@@ -96,8 +99,15 @@ class CellEditor(QLineEdit):
             self.setSelection(selected, length)
         elif same:
             self.setCursorPosition(position)
-        elif self.hasFocus():
+        elif self._current:
             self.ready()
+
+    def set_current(self, *, current: bool) -> None:
+        """Whether this is the field that the cursor is in, also while another window has the keyboard."""
+        self._current = current
+        if not current:
+            self.setCursorPosition(0)  # the beginning of a long value is what is looked for
+        self.update()
 
     def view(self) -> CellView | None:
         """The cell that is shown."""
@@ -179,7 +189,7 @@ class CellEditor(QLineEdit):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         standing = self._view.standing if self._view else Standing.PASSED
         ground, edge, style, width = _BORDERS[standing]
-        if self.hasFocus():
+        if self._current:
             ground, edge, style, width = "card", "accent", Qt.PenStyle.SolidLine, 2.0
         painter.setBrush(self._look.colour(ground))
         painter.setPen(QPen(self._look.colour(edge), width, style))
@@ -203,7 +213,7 @@ class CellEditor(QLineEdit):
             marks.doubt(painter, min(one, other), max(one, other), under, self._look.colour("bad"))
 
     def _draw_standing(self, painter: QPainter, standing: Standing) -> None:
-        """A tick, a question mark, a cross: what the border says, in a shape."""
+        """A tick, a question mark, a cross: what the border says, in a shape; or that the paper says *same*."""
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         middle = QPointF(MARK_PX / 2 + 3 if mirrored else self.width() - MARK_PX / 2 - 3, self.height() / 2)
         if standing is Standing.CHECKED:
@@ -214,6 +224,11 @@ class CellEditor(QLineEdit):
             painter.setPen(self._look.colour("ink"))
             sign = "?" if standing is Standing.ASKED else "×"
             painter.drawText(QRectF(middle.x() - 8, 0, 16, self.height()), Qt.AlignmentFlag.AlignCenter, sign)
+        elif self._is_ditto():
+            marks.same(painter, middle, self._look.colour("muted"))
+
+    def _is_ditto(self) -> bool:
+        return self._view is not None and self._view.state is CellState.DITTO
 
     def _places_of(self, characters: Sequence[int]) -> list[float]:
         """Where characters begin in this widget: laid out as the field lays them out, by the caret that it shows."""
@@ -246,11 +261,11 @@ def shown_text(view: CellView) -> str:
 def standing_text(view: CellView) -> str:
     """A cell's standing in words."""
     return {
-        Standing.TO_CHECK: translate("Review", "to check"),
-        Standing.PASSED: translate("Review", "passed by a rule or list"),
-        Standing.CHECKED: translate("Review", "checked"),
-        Standing.UNREADABLE: translate("Review", "unreadable"),
-        Standing.ASKED: translate("Review", "asked"),
+        Standing.TO_CHECK: translate("Review", "To check"),
+        Standing.PASSED: translate("Review", "Passed by a rule or list"),
+        Standing.CHECKED: translate("Review", "Checked"),
+        Standing.UNREADABLE: translate("Review", "Unreadable"),
+        Standing.ASKED: translate("Review", "Waits for the supervisor"),
     }[view.standing]
 
 

@@ -88,6 +88,8 @@ class Loading(QObject):
 
         def done(made: tuple[PagePicture, StripPicture]) -> None:
             self._asked.discard(page_id)
+            if page_id not in self._fits:
+                return  # the register was locked meanwhile
             self._keep(page_id, made[0])
             self.pictured.emit(page_id, made[1])
             if self._fits[page_id] != fit:

@@ -38,11 +38,10 @@ def choices(view: CellView, typed: str, caret: int) -> tuple[Choice, ...]:
             continue
         start, end_typed, end_text = difference(typed, text)
         one_place = end_typed - start <= 1 and end_text - start <= 1 and len(typed) == len(text)
-        if one_place and start in {caret, caret - 1}:
+        if one_place and start == caret:
             here.append(Choice(text, text[start], start))
         else:
             whole.append(Choice(text, text, start))
-    here.sort(key=lambda choice: choice.at != caret)
     return tuple((here + whole)[:MOST])
 
 

@@ -37,6 +37,7 @@ class Questions(QObject):
             translate("Review", "What should the supervisor decide about {column}, row {row}?").format(
                 column=view.column.name, row=count(view.row_number)
             ),
+            translate("Review", "Ask"),
             view.note,
         )
         asks.answered.connect(self.asked)
@@ -55,6 +56,7 @@ class Questions(QObject):
                 "Review",
                 "This page is finished, its rows are records. Why is the value corrected? It is kept with it.",
             ),
+            translate("Review", "Correct it"),
         )
         asks.answered.connect(self._reason_answered)
         asks.rejected.connect(lambda: self._reason_answered(""))

@@ -88,8 +88,7 @@ class RowLens(QWidget):
             ):
                 editor.renew(view)
             self._show_hints()
-        if rows:
-            self.strip.update()
+        self.strip.renew_marks(rows)
 
     def editor(self) -> CellEditor:
         """The field that has the cursor."""
@@ -159,13 +158,8 @@ class RowLens(QWidget):
 
 
 def why_text(view: CellView) -> str:
-    """What is known of a cell, in words: where it is, how it stands, why, and what it means."""
-    parts = [
-        translate("Review", "{column}, row {row}: {standing}").format(
-            column=view.column.name, row=count(view.row_number), standing=standing_text(view)
-        )
-    ]
-    parts += [sentence(problem) for problem in view.problems]
+    """What is known of a cell, in words: how it stands, why, and what it means."""
+    parts = [standing_text(view), *(sentence(problem) for problem in view.problems)]
     if view.doubts:
         parts.append(translate("Review", "The marked characters are doubtful."))
     elif view.standing is Standing.TO_CHECK and not view.problems:

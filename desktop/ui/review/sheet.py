@@ -26,6 +26,8 @@ class Sheet:
         self.rows: list[list[CellView]] = [list(row.cells) for row in page.rows]
         self._spots = {view.cell.id: spot for spot, view in self._all()}
         self._order = [spot for spot, _ in self._all()]
+        self._at = {spot: at for at, spot in enumerate(self._order)}
+        self._to_check = sum(view.standing is Standing.TO_CHECK for _, view in self._all())
 
     def __bool__(self) -> bool:
         """Whether there is any cell to stand on."""
@@ -53,13 +55,17 @@ class Sheet:
         for view in cells:
             spot = self._spots.get(view.cell.id)
             if spot is not None:
+                before = self.rows[spot.row][spot.column]
+                self._to_check += (view.standing is Standing.TO_CHECK) - (
+                    before.standing is Standing.TO_CHECK
+                )
                 self.rows[spot.row][spot.column] = view
                 places.append(spot)
         return tuple(places)
 
     def to_check(self) -> int:
         """How many cells still want a person."""
-        return sum(view.standing is Standing.TO_CHECK for _, view in self._all())
+        return self._to_check
 
     def to_check_in_row(self, row: int) -> int:
         """How many of one row do."""
@@ -84,7 +90,7 @@ class Sheet:
 
     def step(self, spot: Spot, by: int) -> Spot | None:
         """The next field (1) or the previous (-1) in reading order; None beyond the page."""
-        at = self._order.index(spot) + by
+        at = self._at[spot] + by
         return self._order[at] if 0 <= at < len(self._order) else None
 
     def down(self, spot: Spot, by: int) -> Spot | None:
@@ -104,12 +110,12 @@ class Sheet:
                 yield Spot(row, column), view
 
     def _after(self, spot: Spot) -> Iterator[Spot]:
-        at = self._order.index(spot)
+        at = self._at[spot]
         yield from self._order[at + 1 :]
         yield from self._order[:at]
 
     def _before(self, spot: Spot) -> Iterator[Spot]:
-        yield from reversed(self._order[: self._order.index(spot)])
+        yield from reversed(self._order[: self._at[spot]])
 
     def _seek(self, way: Iterable[Spot], wanted: Callable[[CellView], bool]) -> Spot | None:
         return next((spot for spot in way if wanted(self.cell(spot))), None)

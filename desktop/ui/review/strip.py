@@ -6,6 +6,8 @@ band, and nothing is hidden. The picture is moved only when the row would leave 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
@@ -76,8 +78,21 @@ class PageStrip(QWidget):
     def go(self, spot: Spot) -> None:
         """Make a row and a cell the current ones."""
         way = 1 if spot.row >= self._spot.row else -1
-        self._spot = spot
-        self.settle_view(way)
+        same_row = spot.row == self._spot.row and not self._fresh
+        before, self._spot = QPointF(self._offset), spot
+        self.settle_view(way, whole=not same_row)
+        if same_row and before == self._offset:
+            self._update_row()
+        elif same_row:
+            self.update()
+
+    def renew_marks(self, rows: Iterable[int]) -> None:
+        """The marks of these rows in the gutter may be different now."""
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        for row in rows:
+            top, bottom = self._spans[row]
+            start = self.width() - GUTTER if mirrored else 0
+            self.update(start, round(self.row_top(row)) - 1, GUTTER, round(bottom - top) + 2)
 
     def view_width(self) -> int:
         """Points there are for the table."""
@@ -94,7 +109,7 @@ class PageStrip(QWidget):
 
     # -- the view ---------------------------------------------------------------------------------------------------
 
-    def settle_view(self, way: int) -> None:
+    def settle_view(self, way: int, *, whole: bool = True) -> None:
         """Move the picture if the row has left the middle of the view; put the band beneath the row."""
         if not self._sheet:
             return
@@ -106,7 +121,14 @@ class PageStrip(QWidget):
             start, round(self._head() + bottom - self._offset.y()), width, self.band.height()
         )
         self.band.place([box.translated(-self._offset.x(), 0) for box in self._boxes[self._spot.row]])
-        self.update()
+        if whole:
+            self.update()
+
+    def _update_row(self) -> None:
+        """Paint again what a step inside a row changes: its frames and the names of the columns."""
+        top, bottom = self._spans[self._spot.row]
+        self.update(0, 0, self.width(), self._head())
+        self.update(0, round(self.row_top(self._spot.row)) - 4, self.width(), round(bottom - top) + 6)
 
     def _settle_down(self, way: int) -> None:
         view = self.height() - self._head()

@@ -34,6 +34,8 @@ from desktop.ui.screens.page_list import PageList, state_text
 from desktop.ui.seat import Seat
 from desktop.ui.words import count, isolated, sentence, translate
 
+LARGE = 250
+"""Points of height for the chosen page."""
 PICTURES = "*.png *.jpg *.jpeg *.tif *.tiff *.bmp *.webp *.pdf"
 
 
@@ -74,11 +76,18 @@ class CaptureScreen(Screen):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack = QStackedWidget()
         self._page = label("", wraps=True)
+        self._page.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
+        self._picture = label("")
+        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._picture.setMinimumHeight(LARGE)
+        self._picture.setAccessibleName(translate("Capture", "The chosen page"))
         self.outcomes = QListWidget()
         self.outcomes.setWordWrap(True)
+        self.outcomes.hide()
         self.outcomes.setAccessibleName(translate("Capture", "What came of the last pictures"))
         self.setAcceptDrops(True)
         self._lay_out()
+        self.pages.pictured.connect(self._describe)
         self._bringing.outcomes.connect(self._show_outcomes)
         self._bringing.doubles.connect(self._ask_doubles)
         self._bringing.moved.connect(self.moved)
@@ -105,6 +114,7 @@ class CaptureScreen(Screen):
             self._new_book()
             return
         self.outcomes.clear()
+        self.outcomes.hide()
         self._bringing.begin(book.ledger.id, paths)
 
     def stop(self) -> None:
@@ -176,6 +186,10 @@ class CaptureScreen(Screen):
     def _describe(self) -> None:
         """What there is to say of the chosen page."""
         page = self.pages.chosen()
+        picture = self.pages.picture()
+        if not picture.isNull():
+            picture = picture.scaledToHeight(LARGE, Qt.TransformationMode.SmoothTransformation)
+        self._picture.setPixmap(picture)
         if page is None:
             self._page.setText(translate("Capture", "No page is chosen."))
             return
@@ -271,6 +285,7 @@ class CaptureScreen(Screen):
     def _show_outcomes(self, outcomes: tuple[Outcome, ...]) -> None:
         came_in = sum(outcome.arrival is Arrival.IMPORTED for outcome in outcomes)
         if outcomes:
+            self.outcomes.show()
             self.outcomes.insertItem(
                 0, translate("Capture", "Brought in: {number}").format(number=count(came_in))
             )
@@ -319,9 +334,9 @@ class CaptureScreen(Screen):
         side.setSpacing(10)
         frame, inside = card()
         inside.addWidget(label(translate("Capture", "The chosen page"), "heading"))
-        inside.addWidget(self._page)
-        side.addWidget(frame)
-        side.addWidget(label(translate("Capture", "What came of the last pictures"), "heading"))
+        inside.addWidget(self._picture)
+        inside.addWidget(self._page, 1)
+        side.addWidget(frame, 1)
         side.addWidget(self.outcomes, 1)
         middle.addLayout(side, 2)
         whole.addLayout(middle, 1)

@@ -14,7 +14,7 @@ from desktop.operations.views import BatchPreview, SealedBatch
 from desktop.operations.work import Progress
 from desktop.ui.actions import Where, key_text
 from desktop.ui.bindings import button
-from desktop.ui.controls import footer, label
+from desktop.ui.controls import footer, label, restyle
 from desktop.ui.lanes import Job
 from desktop.ui.screen import Screen
 from desktop.ui.screens.exchange_steps import CheckStep, ReceiptStep, WhatStep, WriteStep
@@ -171,9 +171,7 @@ class ExchangeScreen(Screen):
     def _show_step(self, step: int) -> None:
         self._steps.setCurrentIndex(step)
         for at, head in enumerate(self._heads):
-            head.setProperty("role", "heading" if at == step else "muted")
-            head.style().unpolish(head)
-            head.style().polish(head)
+            restyle(head, "heading" if at == step else "muted")
         self._renew()
         if self.isVisible():
             self.setFocus()

@@ -24,15 +24,18 @@ class PageList(QListWidget):
     """Keeps small pictures that it has; asks the lane for the others."""
 
     failed = Signal(object)
+    pictured = Signal()
+    """There are more small pictures than before."""
 
     def __init__(self, desk: Lane, chosen: Look) -> None:
         super().__init__()
         self._desk = desk
         self._pages: tuple[Page, ...] = ()
         self._icons: dict[str, QIcon] = {}
+        self._pictures: dict[str, QPixmap] = {}
         empty = QPixmap(PICTURE)
         empty.fill(chosen.colour("stripe"))
-        self._empty = QIcon(empty)
+        self._empty = _plain(empty)
         self.setViewMode(QListView.ViewMode.IconMode)
         self.setFlow(QListView.Flow.LeftToRight)
         self.setResizeMode(QListView.ResizeMode.Adjust)
@@ -66,6 +69,11 @@ class PageList(QListWidget):
         row = self.currentRow()
         return self._pages[row] if 0 <= row < len(self._pages) else None
 
+    def picture(self) -> QPixmap:
+        """The chosen page's picture as large as it is here; null while it is not."""
+        page = self.chosen()
+        return self._pictures.get(page.id, QPixmap()) if page else QPixmap()
+
     def _fetch(self, page_ids: tuple[str, ...]) -> None:
         def work(session: Session) -> tuple[tuple[str, QImage], ...]:
             return tuple(
@@ -78,10 +86,19 @@ class PageList(QListWidget):
         for page_id, image in images:
             if image.isNull():
                 continue
-            self._icons[page_id] = QIcon(QPixmap.fromImage(image))
+            self._pictures[page_id] = QPixmap.fromImage(image)
+            self._icons[page_id] = _plain(self._pictures[page_id])
             row = next((at for at, page in enumerate(self._pages) if page.id == page_id), -1)
             if row >= 0:
                 self.item(row).setIcon(self._icons[page_id])
+        self.pictured.emit()
+
+
+def _plain(picture: QPixmap) -> QIcon:
+    """An icon that is not tinted when it is chosen: a page has to be seen as it is."""
+    made = QIcon(picture)
+    made.addPixmap(picture, QIcon.Mode.Selected)
+    return made
 
 
 def page_line(page: Page) -> str:

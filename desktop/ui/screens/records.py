@@ -208,6 +208,8 @@ def _table_view(model: RecordsTable) -> QTableView:
     header.setHighlightSections(False)
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
     header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+    for narrow in (5, 6, 7):
+        header.setSectionResizeMode(narrow, QHeaderView.ResizeMode.ResizeToContents)
     return view
 
 

@@ -12,7 +12,7 @@ from desktop.fields.problems import Problem
 from desktop.operations import checking
 from desktop.ui.actions import Where
 from desktop.ui.bindings import button
-from desktop.ui.controls import card, footer, label
+from desktop.ui.controls import card, footer, label, restyle
 from desktop.ui.screen import Screen
 from desktop.ui.seat import Seat
 from desktop.ui.words import LANGUAGES, languages_there, sentence, translate
@@ -51,7 +51,7 @@ class SettingsScreen(Screen):
             {"calm": translate("Settings", "calm"), "high": translate("Settings", "high")},
             "contrast",
         )
-        self._found = label("", wraps=True)
+        self._found = label("", "good", wraps=True)
         self._found.hide()
         self._primary = button(
             actions["check_register"],
@@ -92,7 +92,7 @@ class SettingsScreen(Screen):
 
     def _check(self) -> None:
         self.enable(check_register=False)
-        self._say(translate("Settings", "Checking the register…"), "")
+        self._say(translate("Settings", "Checking the register…"), "problem")
         self.seat.view.ask(checking.check, self._checked, self._not_checked)
 
     def _checked(self, problems: tuple[Problem, ...]) -> None:
@@ -113,9 +113,7 @@ class SettingsScreen(Screen):
         self.failed.emit(failure)
 
     def _say(self, text: str, role: str) -> None:
-        self._found.setProperty("role", role)
-        self._found.style().unpolish(self._found)
-        self._found.style().polish(self._found)
+        restyle(self._found, role)
         self._found.setText(text)
         self._found.show()
 
