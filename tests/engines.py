@@ -27,6 +27,9 @@ class ScriptedEngine:
     seen: int = 0
     hints: list[Hint] = field(default_factory=list)
 
+    def heeded(self, hint: Hint) -> Hint:
+        return hint
+
     def read(self, crops: Sequence[Crop], hint: Hint, cancel: Cancel = never) -> list[Guess]:
         self.hints.append(hint)
         self.seen += len(crops)
@@ -53,6 +56,9 @@ class SlowEngine:
     seconds: float
     name: str = "slow"
 
+    def heeded(self, hint: Hint) -> Hint:
+        return hint
+
     def read(self, crops: Sequence[Crop], hint: Hint, cancel: Cancel = never) -> list[Guess]:
         for _ in crops:
             if cancel():
@@ -67,6 +73,9 @@ class CrashingEngine:
 
     name: str = "crashing"
 
+    def heeded(self, hint: Hint) -> Hint:
+        return hint
+
     def read(self, crops: Sequence[Crop], hint: Hint, cancel: Cancel = never) -> list[Guess]:
         raise RuntimeError("the engine broke")
 
@@ -76,6 +85,9 @@ class MissingEngine:
     """Its program is not on this PC."""
 
     name: str = "tesseract"
+
+    def heeded(self, hint: Hint) -> Hint:
+        return hint
 
     def read(self, crops: Sequence[Crop], hint: Hint, cancel: Cancel = never) -> list[Guess]:
         raise Expected("tesseract_missing", Exit.MISSING_PART)

@@ -71,7 +71,7 @@ def combine(
     vocabularies: Vocabularies,
     evidence: Evidence = Evidence(),
 ) -> CellReading:
-    """Choose the reading of one cell by itself. `guesses` by the engine's name."""
+    """Choose the reading of one cell by itself. `guesses` by the engine's name; none where no engine was asked."""
     return choose(guesses, knowledge_of(column, form, vocabularies), vocabularies, evidence)
 
 
@@ -88,7 +88,7 @@ def choose(
     surest = max((g.confidence for g in guesses.values() if len(g.text) > 1), default=0.0)
     if evidence.blank >= 0.5 and surest < _SURE_OF_INK:
         return CellReading("", "", CellState.BLANK, evidence.blank, readers=readers)
-    if all(guess.blank for guess in guesses.values()):
+    if guesses and all(guess.blank for guess in guesses.values()):
         return CellReading("", "", CellState.BLANK, 0.5 + evidence.blank / 2, readers=readers)
     mark = _ditto(guesses, known, evidence)
     if mark:

@@ -71,6 +71,10 @@ class Engine(Protocol):
         """How the engine is called in readings: "tesseract", "field-reader"."""
         ...
 
+    def heeded(self, hint: Hint) -> Hint:
+        """The hint without what this engine does not heed: columns whose hints become equal are read in one call."""
+        ...
+
     def read(self, crops: Sequence[Crop], hint: Hint, cancel: Cancel = never) -> list[Guess]:
         """Read all crops of one kind; a crop that cannot be read gets an empty guess with confidence 0.
 

@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from db.errors import Cancelled
 from db.model import CellState
-from desktop.fields.definitions import alphabet_of, definition
-from desktop.fields.forms import Column, LedgerForm
+from desktop.fields.forms import LedgerForm
 from desktop.fields.vocabularies import Vocabularies
-from desktop.recognition.combine import CellReading, Evidence, choose
-from desktop.recognition.engine import NOTHING_WRITTEN, Cancel, Crop, Engine, Guess, Hint
+from desktop.recognition.combine import CellReading, choose
+from desktop.recognition.engine import Engine, Guess
 from desktop.recognition.knowledge import NOTHING_LEARNT, Learnt, knowledge_of
 from desktop.recognition.learning import learnt
 from desktop.recognition.memory import NOTHING_REMEMBERED, Lesson, Memory, misread, taught
+from desktop.recognition.reading import ColumnCrops, Said, ask
 from desktop.recognition.voting import voted
 
-_AT_ONCE: Final = (
-    2  # columns; Tesseract is a process and onnxruntime leaves Python's lock, so both cores of a PC work
-)
-_SURE: Final = 0.995
-_SURELY_BLANK: Final = 0.9  # what the picture says is blank for certain is shown to no reader
+__all__ = ["ColumnCrops", "read_columns", "teach"]
 
-
-@dataclass(frozen=True, slots=True)
-class ColumnCrops:
-    """The cells of one column, top to bottom; `evidence` has one value a crop."""
-
-    column: Column
-    crops: tuple[Crop, ...]
-    evidence: tuple[Evidence, ...]
+_SURE: Final = 0.995  # nothing that other cells teach makes a reading surer
 
 
 def read_columns(
@@ -54,9 +40,8 @@ def read_columns(
     total = sum(len(column.crops) for column in columns)
     done = 0
     answers: list[list[CellReading]] = []
-    for part, guesses in zip(columns, _guesses(columns, engines, form, cancel), strict=True):
-        weighed = {engine.name: voted(read, memory) for engine, read in zip(engines, guesses, strict=True)}
-        cells = [{name: read[place] for name, read in weighed.items()} for place in range(len(part.crops))]
+    for part, said in zip(columns, ask(columns, engines, form, cancel), strict=True):
+        cells = _cells({name: voted(guesses, memory) for name, guesses in said.items()}, len(part.crops))
         answers.append(_choose(cells, part, form, vocabularies, memory, apart=apart))
         done += len(part.crops)
         report(done, total)
@@ -76,17 +61,19 @@ def teach(
     The engines see the crops once more, for what they saw is not kept. Raises as `read_columns` does.
     """
     lessons = [
-        Lesson(
-            part.column.name,
-            text,
-            {engine.name: read[place] for engine, read in zip(engines, guesses, strict=True)},
-        )
-        for part, texts, guesses in zip(
-            columns, settled, _guesses(columns, engines, form, cancel), strict=True
-        )
-        for place, text in enumerate(texts)
+        Lesson(part.column.name, text, guesses)
+        for part, texts, said in zip(columns, settled, ask(columns, engines, form, cancel), strict=True)
+        for text, guesses in zip(texts, _cells(said, len(part.crops)), strict=True)
     ]
     return taught(memory, lessons)
+
+
+def _cells(said: Said, count: int) -> list[dict[str, Guess]]:
+    """The same by cell: what the engines that were shown it said."""
+    return [
+        {name: guess for name, guesses in said.items() if (guess := guesses[place]) is not None}
+        for place in range(count)
+    ]
 
 
 def _choose(
@@ -100,7 +87,7 @@ def _choose(
 ) -> list[CellReading]:
     """Each cell by itself, and then once more with what the others of its column teach."""
     known = knowledge_of(part.column, form, vocabularies)
-    wrongs = {name: misread(memory, name) for name in (cells[0] if cells else ())}
+    wrongs = {name: misread(memory, name) for cell in cells for name in cell} if memory.confusions else {}
     alone = [
         choose(cell, known, vocabularies, seen, misread=wrongs)
         for cell, seen in zip(cells, part.evidence, strict=True)
@@ -119,30 +106,3 @@ def _may_gain(reading: CellReading, more: Learnt) -> bool:
     if reading.state is not CellState.READ or more == NOTHING_LEARNT:
         return False
     return reading.confidence < _SURE or more.due not in {"", reading.as_written}
-
-
-def _guesses(
-    columns: Sequence[ColumnCrops], engines: Sequence[Engine], form: LedgerForm, cancel: Cancel
-) -> Iterator[list[list[Guess]]]:
-    """For each column, in order, what each engine said of each crop."""
-    with ThreadPoolExecutor(_AT_ONCE, "reading") as pool:
-        waiting = [[pool.submit(_read, engine, part, form, cancel) for engine in engines] for part in columns]
-        try:
-            for tasks in waiting:
-                yield [task.result() for task in tasks]
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _read(engine: Engine, part: ColumnCrops, form: LedgerForm, cancel: Cancel) -> list[Guess]:
-    if cancel():
-        raise Cancelled
-    kind = definition(part.column.field).kind
-    hint = Hint(kind, form.languages, alphabet_of(kind), form.script)
-    written = [place for place, seen in enumerate(part.evidence) if seen.blank < _SURELY_BLANK]
-    guesses = [NOTHING_WRITTEN] * len(part.crops)
-    for place, guess in zip(
-        written, engine.read([part.crops[p] for p in written], hint, cancel), strict=True
-    ):
-        guesses[place] = guess
-    return guesses

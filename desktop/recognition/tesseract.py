@@ -1,4 +1,4 @@
-"""Tesseract behind `Engine`: one process a column, a list of pictures in, hOCR out. The only home of pytesseract."""
+"""Tesseract behind `Engine`: one process a call, a list of pictures in, hOCR out. The only home of pytesseract."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from typing import Final
 from pytesseract import pytesseract
 
 from db.errors import Cancelled, Exit, Expected
+from desktop.fields.definitions import Kind
 from desktop.paths import Places
 from desktop.recognition.engine import NOTHING_WRITTEN, Cancel, Crop, Guess, Hint, never
 from desktop.recognition.hocr import Read, parse
@@ -26,7 +27,9 @@ _OPTIONS: Final = (
     *("--psm", "7", "--dpi", "300"),  # 7: one line; without a resolution it guesses one for every picture
     *("-c", "hocr_char_boxes=1", "-c", "lstm_choice_mode=2", "-c", "lstm_rating_coefficient=1"),
 )
-_CODES: Final = frozenset({"serial_number", "number", "digits", "year"})  # need no second language
+_CODES: Final = frozenset(
+    {Kind.SERIAL_NUMBER, Kind.NUMBER, Kind.DIGITS, Kind.YEAR, Kind.CAPITALS}
+)  # need no second language
 _START_SECONDS: Final = 60.0  # loading its data from the cold disk of an old PC that does other things too
 _SECONDS_A_LINE: Final = 2.0  # 4 ms on the PC where it was measured
 _MOST_SECONDS: Final = 600.0  # for one column, with all that was tried again
@@ -60,6 +63,11 @@ class TesseractEngine:
         if missing:
             raise Expected("tesseract_language_missing", Exit.MISSING_PART, language=", ".join(missing))
 
+    def heeded(self, hint: Hint) -> Hint:
+        """Languages, and whether codes or words are to be read: a process starts in 60 ms, as long as 15 cells take."""
+        code = hint.kind in _CODES and hint.languages[0] != "ara"  # Arabic data read Latin figures badly
+        return Hint(Kind.DIGITS if code else Kind.TEXT, hint.languages[:1] if code else hint.languages)
+
     def read(self, crops: Sequence[Crop], hint: Hint, cancel: Cancel = never) -> list[Guess]:
         """Read a column. Raises Expected also when the program stops on every picture ("tesseract_stopped")."""
         lines = [lines_of(crop) for crop in crops]
@@ -68,9 +76,7 @@ class TesseractEngine:
         }
         if not pictures:
             return [NOTHING_WRITTEN] * len(crops)
-        languages = hint.languages
-        if hint.kind in _CODES and languages[0] != "ara":  # Arabic data read Latin figures badly
-            languages = languages[:1]
+        languages = self.heeded(hint).languages
         self.check(languages)
         with work_folder(self.private) as folder:
             for name, line in pictures.items():

@@ -22,23 +22,23 @@ _LEAST: Final = 1e-4
 _NAMED: Final = 5
 
 
-def voted(guesses: Sequence[Guess], memory: Memory) -> list[Guess]:
+def voted(guesses: Sequence[Guess | None], memory: Memory) -> list[Guess | None]:
     """The guesses with what each character may be weighed anew; what was read stays as it is.
 
     A kernel estimate over the nearest settled characters of each kind (Fix and Hodges 1951), so that frequent
     characters do not outvote rare ones. Guesses without features are left alone.
     """
-    seen = [guess for guess in guesses if guess.features is not None and guess.text]
+    seen = [guess for guess in guesses if guess is not None and guess.features is not None and guess.text]
     if not memory.characters or not seen:
         return list(guesses)
     looks = np.concatenate([np.asarray(guess.features, np.float32) for guess in seen])
     if looks.shape[1] != memory.looks.shape[1]:
         return list(guesses)  # settled with another model
     signs, votes = _votes(unit(looks), memory)
-    answers = []
+    answers: list[Guess | None] = []
     row = 0
     for guess in guesses:
-        if guess.features is None or not guess.text:
+        if guess is None or guess.features is None or not guess.text:
             answers.append(guess)
             continue
         own = votes[row : row + len(guess.text)]

@@ -76,6 +76,7 @@ def test_a_character_that_looks_like_nothing_settled_is_left_to_the_network() ->
     stranger[:12] = 0
     unread = seen("K", stranger, others="X")
     (answer,) = voted([unread], sevens_read_as_ones(10))
+    assert answer is not None
     assert answer.characters == unread.characters
     assert answer.choices == unread.choices
 

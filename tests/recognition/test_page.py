@@ -9,9 +9,9 @@ from db.model import CellState
 from desktop.fields.forms import Column, LedgerForm
 from desktop.fields.vocabularies import Vocabularies
 from desktop.recognition.combine import CellReading, Evidence
-from desktop.recognition.engine import Engine
+from desktop.recognition.engine import Engine, Hint
 from desktop.recognition.page import ColumnCrops, read_columns
-from tests.engines import CrashingEngine, MissingEngine, SlowEngine, in_order
+from tests.engines import CrashingEngine, MissingEngine, ScriptedEngine, SlowEngine, guess, in_order
 from tests.recognition.drawn import empty
 
 FORM = LedgerForm("Stock", (Column("No.", "digits"), Column("Serial", "serial_number")))
@@ -43,6 +43,28 @@ def test_what_is_surely_blank_is_shown_to_no_engine() -> None:
     answers = read([engine], evidence=Evidence(blank=1.0))
     assert engine.seen == 0
     assert {cell.state for column in answers for cell in column} == {CellState.BLANK}
+
+
+def test_a_sure_ditto_among_words_is_shown_to_no_engine_and_one_among_figures_is() -> None:
+    engine = in_order({"digits": ["11", "12"], "text": ["Pistol", "Rifle"]})
+    form = LedgerForm("Stock", (Column("No.", "digits"), Column("Type", "weapon_type")))
+    marked = (Evidence(ditto=0.95), Evidence(ditto=0.95))
+    parts = [ColumnCrops(column, (CROP, CROP), marked) for column in form.columns]
+    figures, words = read_columns(parts, [engine], form, Vocabularies(), nobody, lambda: False)
+    assert [hint.kind for hint in engine.hints] == ["digits"]
+    assert {cell.state for cell in words} == {CellState.DITTO}
+    assert {tuple(cell.readers) for cell in words} == {()}
+    assert [cell.readers["scripted"] for cell in figures] == ["11", "12"]
+
+
+def test_columns_that_an_engine_reads_alike_are_read_in_one_call() -> None:
+    class Coarse(ScriptedEngine):
+        def heeded(self, hint: Hint) -> Hint:
+            return Hint("text")
+
+    engine = Coarse(lambda crop, hint: guess("7"))
+    assert [[cell.as_written for cell in column] for column in read([engine])] == [["7", "7"], ["7", "7"]]
+    assert len(engine.hints) == 1
 
 
 def test_progress_counts_cells() -> None:
