@@ -152,6 +152,15 @@ def of_book(store: Store, ledger_id: str) -> tuple[tuple[str, int], ...]:
     return tuple((found["id"], found["revision"]) for found in select(store, sql, ledger_id))
 
 
+def books_of(store: Store, record_ids: Iterable[str]) -> frozenset[str]:
+    """Ids of the ledgers that these records are from."""
+    sql = """
+select distinct r.ledger_id from latest_records l join records r on r.seq = l.seq
+where l.id in (select value from json_each(?))
+"""
+    return frozenset(found["ledger_id"] for found in select(store, sql, listed(list(record_ids))))
+
+
 def of_time(store: Store, start: str, end: str, user_id: str = "") -> tuple[tuple[str, int], ...]:
     """(record id, revision) of latest revisions filed from `start` to before `end`, by one person or all ("")."""
     sql = """

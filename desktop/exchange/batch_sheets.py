@@ -70,6 +70,7 @@ _LABELS: Final[Mapping[str, str]] = {
     "journal_head": "Journal's head",
     "journal_entries": "Journal's entries",
     "previous_batch": "Batch before this one",
+    "certificates": "Certificates of spot checks",
     "schema": "Version of the register",
     "program": "Version of Ledgermark",
 }

@@ -35,6 +35,9 @@ class BatchHeader:
     journal_head: str
     journal_entries: int
     previous_batch: str = ""  # id of the batch before, "" for the first
+    certificates: str = (
+        ""  # ids of the certificates of the lots that its records are from, a space between them
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,7 +183,7 @@ def _days(choice: LotChoice) -> tuple[date, date]:
 def _refuse_without_fields(session: Session, record_ids: list[str], fields: tuple[str, ...]) -> None:
     """A record without a cell to compare would count as right unseen."""
     store = session.store
-    wanted = {record.ledger_id for record in records.iterate(store, record_ids)}
+    wanted = samples.books_of(store, record_ids)
     for ledger in ledgers.ledgers(store):
         if ledger.id in wanted and not any(column.field in fields for column in form_of(ledger).columns):
             raise Expected("lot_fields_missing", Exit.REFUSED, book=ledger.number)

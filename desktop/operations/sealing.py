@@ -66,7 +66,8 @@ def _made(session: Session, report: Report, cancel: Cancel) -> tuple[Batch, Seal
     chosen = records.unsent(store)
     if not chosen:
         raise Expected("nothing_to_send", Exit.REFUSED)
-    refuse_blocked(session, {record_id for record_id, _ in chosen})
+    chosen_ids = [record_id for record_id, _ in chosen]
+    refuse_blocked(session, set(chosen_ids))
     at = session.now()
     number = sealed.next_number(store)
     earlier = sealed.batches(store)
@@ -85,6 +86,7 @@ def _made(session: Session, report: Report, cancel: Cancel) -> tuple[Batch, Seal
         journal_head=head,
         journal_entries=entries,
         previous_batch=max(earlier, key=lambda batch: batch.number).id if earlier else "",
+        certificates=" ".join(certificates_for(session, chosen_ids)),
     )
     columns = load_columns(session.workplace.places.resources / "registry" / "default.toml")
 
@@ -118,7 +120,7 @@ def _kept(session: Session, batch: Batch, files: SealedFiles) -> bool:
                 "number": batch.number,
                 "records": batch.count,
                 "root": files.manifest.rows_root,
-                "certificates": list(certificates_for(session, chosen_ids)),
+                "certificates": files.manifest.header.certificates.split(),
             },
         )
     return True

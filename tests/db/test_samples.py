@@ -7,7 +7,7 @@ import pytest
 from db.cipher import SqlError
 from db.errors import Expected
 from db.model import Cell, Decision, Lot, Record, new_id
-from db.store import people, samples
+from db.store import samples
 from db.store.connect import Store, action
 from tests.db.builders import AT, USER, a_ledger, a_lot, a_page, a_reading, a_record, a_table, file, read
 
@@ -89,7 +89,7 @@ def test_lots_are_found_by_book_and_by_time_of_filing(store: Store, filed: tuple
     assert samples.of_time(store, "2026-03-01", "2026-03-02", USER.id) == ((record.id, 1),)
     assert samples.of_time(store, "2026-03-01", "2026-03-02", "nobody") == ()
     assert samples.of_time(store, "2026-03-02", "2026-03-03") == ()
-    assert people.users(store)
+    assert samples.books_of(store, [record.id]) == {record.ledger_id}
 
 
 def test_a_later_revision_shows_that_a_record_is_not_the_frozen_one_any_more(

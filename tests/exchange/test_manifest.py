@@ -36,7 +36,7 @@ headers = st.builds(
     **dict.fromkeys(
         ("batch_id", "armoury_id", "armoury_name", "armoury_code", "country", "sealed_at", "sealed_by"), texts
     ),
-    **dict.fromkeys(("program", "journal_head", "previous_batch"), texts),
+    **dict.fromkeys(("program", "journal_head", "previous_batch", "certificates"), texts),
     **dict.fromkeys(("number", "schema", "journal_entries"), st.integers(0, 2**53 - 1)),
 )
 

@@ -13,6 +13,7 @@ from db.model import CellState, Ledger, Page
 from db.store import journal, records, samples
 from desktop.accuracy.certificate import certificate_text, check_certificate, parse_certificate
 from desktop.accuracy.draw import sample
+from desktop.exchange.manifest import parse_manifest
 from desktop.fields.problems import Problem
 from desktop.messages import sentence
 from desktop.operations import (
@@ -166,7 +167,9 @@ def test_a_clean_sample_passes_with_its_sentence_and_a_certificate_that_anyone_c
     assert content["journal"] == {"head": decided.journal_head, "number": decided.journal_number}
     stick = tmp_path / "stick"
     stick.mkdir()
-    sealing.seal(session, stick)
+    written = sealing.seal(session, stick)
+    manifest = parse_manifest((Path(written.path) / "manifest.json").read_bytes())
+    assert manifest.header.certificates == decided.id
     entry = [one for one in journal.entries(session.store) if one.action == "seal"][-1]
     assert json.loads(entry.details)["certificates"] == [decided.id]
 
