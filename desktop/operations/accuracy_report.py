@@ -138,10 +138,10 @@ def _wrong_identity(cell: CellVerdict) -> bool:
 
 
 def _true_text(session: Session, cell: CellVerdict) -> str | None:
-    """What is true of a cell, as the value that counts; None where two people disagree."""
+    """What is true of a cell, as the value that counts; None where two people disagree, or nobody can read it."""
     if cell.verdict is Verdict.RIGHT:
         return cell.filed.text
-    if cell.truth is None:
+    if cell.truth is None or cell.truth.state is CellState.UNREADABLE:
         return None
     typed = cell.truth.text.strip()
     return (

@@ -176,6 +176,8 @@ def test_a_lot_with_wrong_serials_is_refused_corrected_released_and_certified_by
     checks.write_certificate(target)
     person.waits(target.exists)
     person.waits_for_everything()
+    sheet = target.with_suffix(".pdf").read_bytes()
+    assert sheet.startswith(b"%PDF-")
     assert check_certificate(parse_certificate(target.read_bytes(), target.name), target.name) == ()
     assert seal(filed, tmp_path) == 8
     person.presses("Esc")

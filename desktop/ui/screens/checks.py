@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from db.errors import Expected
 from db.model import CellState, Ledger, Lot
-from desktop.accuracy.certificate import certificate_text
+from desktop.accuracy.certificate import certificate_text, parse_certificate
 from desktop.operations import leafing, lot_decisions, lots, review, spot_checks
 from desktop.operations.lot_views import CheckItem, Compared, Finding, LotPlan, LotStanding, LotState
 from desktop.operations.session import Session
 from desktop.operations.views import PagePicture
 from desktop.ui.actions import Where
 from desktop.ui.bindings import button
+from desktop.ui.certificate_sheet import write_sheet
 from desktop.ui.controls import footer
 from desktop.ui.screen import Screen
 from desktop.ui.screens.checks_steps import ChooseStep, DecideStep, TypeStep
@@ -105,12 +106,14 @@ class ChecksScreen(Screen):
         return self._steps.currentIndex()
 
     def write_certificate(self, target: Path) -> None:
-        """Write the lot's certificate there."""
+        """Write the lot's certificate there, and beside it the sheet to be printed."""
         lot_id = self._lot_id
 
         def work(session: Session) -> str:
             content = lot_decisions.certificate(session, lot_id, sentence)
-            target.write_text(certificate_text(content), encoding="ascii")
+            text = certificate_text(content)
+            target.write_text(text, encoding="ascii")
+            write_sheet(parse_certificate(text.encode("ascii"), target.name), target.with_suffix(".pdf"))
             return str(target)
 
         self.seat.desk.ask(work, self._written, self._not_written)
