@@ -124,12 +124,15 @@ select record_id from lot_records where lot_id in (
 
 
 def certificates(store: Store, record_ids: Iterable[str]) -> tuple[str, ...]:
-    """Ids of the newest decisions that passed or released lots with any of these records."""
+    """Ids of the newest decisions that passed or released lots with any of these records.
+
+    A record that was changed since its lot passed is not the one that was judged.
+    """
     sql = """
 select d.id from lot_decisions d where d.decision in ('passed', 'released')
   and d.seq = (select max(seq) from lot_decisions where lot_id = d.lot_id)
-  and exists (select 1 from lot_records r where r.lot_id = d.lot_id
-    and r.record_id in (select value from json_each(?)))
+  and exists (select 1 from lot_records r join latest_records l on l.id = r.record_id where r.lot_id = d.lot_id
+    and r.record_id in (select value from json_each(?)) and (d.decision = 'released' or l.revision = r.revision))
 order by d.seq
 """
     return tuple(found["id"] for found in select(store, sql, listed(list(record_ids))))

@@ -101,3 +101,16 @@ def test_a_later_revision_shows_that_a_record_is_not_the_frozen_one_any_more(
     assert samples.revised(store, lot.id) == frozenset()
     file(store, replace(record, revision=2))
     assert samples.revised(store, lot.id) == {record.id}
+
+
+def test_a_record_that_was_changed_since_its_lot_passed_has_no_certificate(
+    store: Store, filed: tuple[Record, Cell]
+) -> None:
+    record, cell = filed
+    passed = Decision(new_id(), "", "passed", 1, 1, 0, 0, "1/100", "1/20", AT, USER.id, "", 4)
+    with action(store):
+        lot = a_lot(store, USER.id, record.id, cell.id)
+        samples.add_decision(store, replace(passed, lot_id=lot.id))
+    assert samples.certificates(store, [record.id]) == (passed.id,)
+    file(store, replace(record, revision=2))
+    assert samples.certificates(store, [record.id]) == ()
