@@ -126,7 +126,10 @@ def _standing(
         return Standing.PASSED
     if field.needs_eye and not (field.name != "serial_number" and reading.state is CellState.BLANK):
         return Standing.TO_CHECK
-    needed = IDENTITY_PASS_AT if field.identity else PASS_AT
+    # A mark for "same as above" is told by its shape: at 0.9, of 676 in the sample ledger 672 are right. What it stands
+    # for was weighed, or seen by a person, in the row that it repeats.
+    repeated = reading.state is CellState.DITTO
+    needed = IDENTITY_PASS_AT if field.identity and not repeated else PASS_AT
     if reading.state is CellState.UNREADABLE or problems or reading.confidence < needed:
         # A struck entry is kept as history: only its serial number is worth a person's minute.
         return Standing.PASSED if struck else Standing.TO_CHECK
