@@ -63,6 +63,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("go_exchange", ("Alt+5",), _("Go to Exchange"), _("Exchange"), Where.EVERYWHERE),
     Command("go_settings", ("Alt+6",), _("Go to Settings"), _("Settings"), Where.EVERYWHERE),
     Command("go_checks", ("Alt+7",), _("Go to Checks"), _("Checks"), Where.EVERYWHERE),
+    Command("put_aside", ("Ctrl+M",), _("Put the message aside"), _("Put aside"), Where.EVERYWHERE),
     Command("quit", ("Ctrl+Q",), _("Leave Ledgermark"), _("Leave"), Where.EVERYWHERE),
     Command("continue", ("Return", "Enter"), _("Continue where you were"), _("Continue"), Where.HOME, 1),
     Command("bring_pictures", ("Ctrl+O",), _("Bring in pictures or a PDF"), _("Pictures"), Where.CAPTURE, 1),
@@ -191,12 +192,3 @@ def shown_key(key: str) -> str:
     """A key as the key cap says it: Return is Enter to most people."""
     native = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
     return native.replace(QKeySequence("Return").toString(QKeySequence.SequenceFormat.NativeText), "Enter")
-
-
-def key_table() -> str:
-    """The rows as the README's table: key, what it does, where."""
-    lines = ["| Key | Does | Where |", "|---|---|---|"]
-    for command in COMMANDS:
-        keys = ", ".join(f"`{key.replace('Return', 'Enter')}`" for key in command.keys if "Enter" not in key)
-        lines.append(f"| {keys} | {command.text} | {command.where.value} |")
-    return "\n".join(lines) + "\n"

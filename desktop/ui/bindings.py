@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import QEvent, QKeyCombination, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.ui.actions import REPEATING, Command, Where, command_short, command_text, key_text, portable
+from desktop.ui.controls import CommandButton
 
 Doing = Callable[[], None]
 COMMAND = "command"
@@ -40,13 +41,13 @@ def bind(
 
 def button(
     action: QAction, commands: Iterable[Command], text: str = "", *, primary: bool = False
-) -> QPushButton:
+) -> CommandButton:
     """A button for a command: its words, its key on it, its long text as what a screen reader says.
 
     A button never takes the focus by being clicked, so that the keys of the screen go on working.
     """
     command = next(row for row in commands if row.id == action.property(COMMAND))
-    made = QPushButton(f"{text or action.iconText()}   {key_text(command)}")
+    made = CommandButton(f"{text or action.iconText()}   {key_text(command)}")
     made.setProperty(COMMAND, command.id)
     made.setAccessibleName(action.text())
     made.setToolTip(action.text())

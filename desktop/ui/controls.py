@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 
 def label(text: str, role: str = "", *, wraps: bool = False) -> QLabel:
@@ -20,6 +20,38 @@ def label(text: str, role: str = "", *, wraps: bool = False) -> QLabel:
         made.setWordWrap(True)
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
     return made
+
+
+class Elided(QLabel):
+    """One line that is cut with an ellipsis where there is no room, and says the whole as a tool tip."""
+
+    def __init__(self, text: str = "", role: str = "") -> None:
+        super().__init__(text)
+        if role:
+            self.setProperty("role", role)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    def setText(self, text: str) -> None:
+        """Show a text; the whole of it is the tool tip."""
+        super().setText(text)
+        self.setToolTip(text)
+
+    def minimumSizeHint(self) -> QSize:
+        """A few letters are enough to go on with."""
+        return QSize(self.fontMetrics().averageCharWidth() * 6, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt hands it in
+        """As much of the text as there is room for."""
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        text = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width()
+        )
+        painter.drawText(
+            self.contentsRect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, text
+        )
+        painter.end()
 
 
 def restyle(widget: QWidget, role: str) -> None:
@@ -41,11 +73,26 @@ def card() -> tuple[QFrame, QVBoxLayout]:
     return frame, layout
 
 
+class CommandButton(QPushButton):
+    """A button of a command. At the foot of a screen it is there only while the command works."""
+
+    comes_and_goes = False
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Its command was switched on or off."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange and self.comes_and_goes:
+            self.setVisible(self.isEnabled())
+
+
 def footer(*, secondary: tuple[QWidget, ...] = (), primary: QWidget | None = None) -> QHBoxLayout:
     """The foot of a screen: the other buttons first, the one primary button at the end of the line."""
     row = QHBoxLayout()
-    row.setSpacing(10)
+    row.setSpacing(8)
     for widget in secondary:
+        if isinstance(widget, CommandButton):
+            widget.comes_and_goes = True
+            widget.setVisible(widget.isEnabled())
         row.addWidget(widget)
     row.addStretch(1)
     if primary is not None:

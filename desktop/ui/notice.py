@@ -1,37 +1,49 @@
-"""The line under the top bar that says what went wrong, or well; it waits to be read and blocks nothing."""
+"""What went wrong, or well, in one sentence over the foot of the screen: it waits to be read and moves nothing."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from desktop.ui.controls import label, restyle
 from desktop.ui.words import translate
 
+GOES_MS = 8000
+"""What went well goes by itself after this; what went wrong stays until it is put aside."""
+ABOVE_FOOT = 62
+"""Points left free below it: the foot of the screen has the primary button."""
+
 
 class Notice(QWidget):
-    """One sentence, with a way to put it aside."""
+    """Lies over the screen's lower edge; `place` says where that is."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    changed = Signal()
+    """It is shown, or says something else."""
+
+    def __init__(self, parent: QWidget, key: str) -> None:
+        super().__init__(parent)
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 6, 12, 0)
+        row.setContentsMargins(0, 0, 0, 0)
         self._text = label("", "failure", wraps=True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._close = QPushButton(translate("Shell", "Read"))
-        self._close.setAccessibleName(translate("Shell", "Put this message aside"))
-        self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._close.clicked.connect(self.clear)
+        close = QPushButton(f"{translate('Shell', 'Put aside')}   {key}")
+        close.setAccessibleName(translate("Shell", "Put this message aside"))
+        close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        close.clicked.connect(self.clear)
         row.addWidget(self._text, 1)
-        row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(close, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._goes = QTimer(self, interval=GOES_MS, singleShot=True)
+        self._goes.timeout.connect(self.clear)
         self.hide()
 
     def fail(self, text: str) -> None:
         """Something went wrong."""
+        self._goes.stop()
         self._show(text, "failure")
 
     def tell(self, text: str) -> None:
         """Something went well, or is worth knowing."""
+        self._goes.start()
         self._show(text, "good")
 
     def text(self) -> str:
@@ -40,10 +52,19 @@ class Notice(QWidget):
 
     def clear(self) -> None:
         """Put aside."""
+        self._goes.stop()
         self.hide()
+
+    def place(self, over: QRect) -> None:
+        """Lie over the lower edge of this area."""
+        width = over.width() - 48
+        height = max(self.heightForWidth(width), self.sizeHint().height())
+        self.setGeometry(over.left() + 24, over.bottom() - ABOVE_FOOT - height, width, height)
+        self.raise_()
 
     def _show(self, text: str, role: str) -> None:
         restyle(self._text, role)
         self._text.setText(text)
         self._text.setAccessibleName(text)
         self.show()
+        self.changed.emit()

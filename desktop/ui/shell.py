@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.operations.work import Progress
-from desktop.ui.actions import Where
+from desktop.ui.actions import Where, key_text
 from desktop.ui.bindings import Doing, bind
 from desktop.ui.controls import label
 from desktop.ui.keystrip import KeyStrip
@@ -45,14 +45,17 @@ class Shell(QWidget):
         self._screens = dict(screens)
         self._titles: dict[Where, str] = {}
         going: dict[str, Doing] = {GO[where]: self._goes_to(where) for where in screens}
-        self._everywhere = bind(self, Where.EVERYWHERE, seat.commands, {**doings, **going})
+        self.notice = Notice(self, key_text(next(row for row in seat.commands if row.id == "put_aside")))
+        self.notice.changed.connect(self._place_notice)
+        own: dict[str, Doing] = {"put_aside": self.notice.clear}
+        self._everywhere = bind(self, Where.EVERYWHERE, seat.commands, {**doings, **going, **own})
         self._bar = TopBar(seat, lock=self._everywhere["lock"], stop=self._everywhere["stop"])
         self._rail = Rail(seat, {where: self._everywhere[GO[where]] for where in screens})
-        self.notice = Notice()
         self._strip = KeyStrip(seat.look, seat.commands)
         self._stack = QStackedWidget()
         self._stack.setObjectName("screens")
         self._current: Screen | None = None
+        self._band = label("")
         for where, screen in screens.items():
             self._stack.addWidget(screen)
             screen.titled.connect(lambda text, where=where: self._titled(where, text))
@@ -101,6 +104,10 @@ class Shell(QWidget):
         """The ids of the commands on the key strip."""
         return self._strip.shown()
 
+    def band_text(self) -> str:
+        """What the band under the top bar says where the register is the practice register."""
+        return self._band.text() if self._band.isVisibleTo(self) else ""
+
     def where_text(self) -> str:
         """What the top bar says of book and page."""
         return self._bar.where_text()
@@ -109,6 +116,15 @@ class Shell(QWidget):
         """Whoever holds the lanes decides when the window goes."""
         event.ignore()
         self.closing.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A notice stays at the foot."""
+        super().resizeEvent(event)
+        self._place_notice()
+
+    def _place_notice(self) -> None:
+        if not self.notice.isHidden():
+            self.notice.place(QRect(self._stack.mapTo(self, QPoint(0, 0)), self._stack.size()))
 
     def _goes_to(self, where: Where) -> Doing:
         return lambda: self.go(where)
@@ -132,11 +148,10 @@ class Shell(QWidget):
         whole.addLayout(column, 1)
         column.addWidget(self._bar)
         if self.seat.armoury.practice:
-            band = label(translate("Shell", "Practice — nothing here can be sent"))
-            band.setObjectName("practice")
-            band.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            column.addWidget(band)
-        column.addWidget(self.notice)
+            self._band = label(translate("Shell", "Practice — nothing here can be sent"))
+            self._band.setObjectName("practice")
+            self._band.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            column.addWidget(self._band)
         column.addWidget(self._stack, 1)
         column.addWidget(self._strip)
 

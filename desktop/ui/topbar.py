@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from desktop.operations.work import Progress
 from desktop.ui.bindings import button
-from desktop.ui.controls import icon, label
+from desktop.ui.controls import Elided, icon
 from desktop.ui.seat import Seat
 from desktop.ui.words import count, sentence, translate
 
@@ -23,21 +23,20 @@ class TopBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 4, 10, 4)
         row.setSpacing(12)
-        self._where = label("")
+        self._where = Elided()
         self._where.setObjectName("where")
-        self._doing = label("", "muted")
+        self._doing = Elided()
         self._bar = QProgressBar()
         self._bar.setFixedWidth(120)
         self._bar.setAccessibleName(translate("Shell", "Background work"))
         self._stop = button(stop, seat.commands)
-        who = label(
+        who = Elided(
             translate("Shell", "{user}, {armoury}").format(user=seat.user.name, armoury=seat.armoury.name)
         )
         who.setObjectName("who")
         locks = button(lock, seat.commands)
         locks.setIcon(icon(seat.resources, "lock", seat.look.colour("ink")))
-        row.addWidget(self._where)
-        row.addStretch(1)
+        row.addWidget(self._where, 1)
         for widget in (self._doing, self._bar, self._stop, who, locks):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         self.show_idle()

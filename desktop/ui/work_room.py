@@ -83,6 +83,7 @@ class WorkRoom(QObject):
         if here is not None:
             self.shell.go(here.where)
         elif self.seat.armoury.practice:
+            self.shell.go(Where.REVIEW)
             self.home.first_page(self._practise)
         else:
             self.shell.go(Where.HOME)

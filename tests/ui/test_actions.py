@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
 import pytest
 from PySide6.QtGui import QKeySequence
 
@@ -16,13 +13,10 @@ from desktop.ui.actions import (
     clashes,
     commands,
     forbidden_keys,
-    key_table,
     key_text,
     portable,
     working_in,
 )
-
-README = Path(__file__).parents[2] / "README.md"
 
 ASKED_FOR = {
     "Return": "accept", "Shift+Return": "accept_back", "Tab": "next_field", "Shift+Tab": "previous_field",
@@ -96,12 +90,3 @@ def test_a_command_that_does_not_exist_cannot_be_given_a_key() -> None:
 def test_the_most_frequent_action_is_one_key() -> None:
     accept = next(row for row in COMMANDS if row.id == "accept")
     assert key_text(accept) == "Enter"
-
-
-def test_the_readme_says_of_keys_what_the_program_does() -> None:
-    text = README.read_text(encoding="utf-8") if README.exists() else ""
-    lines = [line for line in key_table().splitlines() if line.startswith("| `")]
-    said = [line for line in text.splitlines() if re.match(r"\| `[^|]+` \|[^|]+\|[^|]+\|$", line)]
-    if not said:
-        pytest.skip("the README has no table of keys")
-    assert [line for line in lines if line not in said] == []

@@ -74,6 +74,10 @@ class FirstRun(QWidget):
         """An entry by its name: armoury, code, country, user, passphrase, again."""
         return self._fields[name]
 
+    def problem(self) -> str:
+        """What is said to be wrong; "" for nothing."""
+        return "" if self._problem.isHidden() else self._problem.text()
+
     def begin(self) -> None:
         """On to the questions."""
         self._steps.setCurrentIndex(1)

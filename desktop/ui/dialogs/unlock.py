@@ -51,6 +51,10 @@ class UnlockWindow(QWidget):
         self.passphrase.clear()
         self.passphrase.setFocus()
 
+    def refusal(self) -> str:
+        """Why the register stayed locked; "" before it was tried."""
+        return "" if self._refused.isHidden() else self._refused.text()
+
     def set_busy(self, *, busy: bool) -> None:
         """While the key is made from the passphrase, which takes a moment on purpose."""
         for widget in (self.user, self.passphrase, self._unlock, self._practise):

@@ -12,7 +12,7 @@ from desktop.operations import filing, place, settling
 from desktop.operations.views import CellView, FiledPage, StepTaken
 from desktop.ui.actions import Where, working_in
 from desktop.ui.bindings import Doing, button, keys_of
-from desktop.ui.controls import label
+from desktop.ui.controls import Elided
 from desktop.ui.review import page_words
 from desktop.ui.review.checking import Checking
 from desktop.ui.review.loading import Arrived, Fit, Loading
@@ -56,8 +56,8 @@ class ReviewScreen(Screen):
         self._questions = Questions(self)
         self.standing_by = StandingBy()
         self._stack = QStackedWidget()
-        self._state = label("", "muted")
-        self._progress = label("", "heading")
+        self._state = Elided("", "muted")
+        self._progress = Elided("", "heading")
         self._rests = QTimer(self, interval=REST_MS, singleShot=True)
         self._refits = QTimer(self, interval=RESIZE_MS, singleShot=True)
         self.can(self._doings())
@@ -366,8 +366,7 @@ class ReviewScreen(Screen):
         foot.setContentsMargins(16, 6, 16, 8)
         foot.setSpacing(16)
         foot.addWidget(self._progress)
-        foot.addWidget(self._state)
-        foot.addStretch(1)
+        foot.addWidget(self._state, 1)
         foot.addWidget(button(self.action("finish_page"), self.seat.commands, primary=True))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

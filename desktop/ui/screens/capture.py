@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QListWidget,
+    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -335,7 +336,11 @@ class CaptureScreen(Screen):
         frame, inside = card()
         inside.addWidget(label(translate("Capture", "The chosen page"), "heading"))
         inside.addWidget(self._picture)
-        inside.addWidget(self._page, 1)
+        scrolls = QScrollArea()
+        scrolls.setWidgetResizable(True)
+        scrolls.setWidget(self._page)
+        scrolls.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside.addWidget(scrolls, 1)
         side.addWidget(frame, 1)
         side.addWidget(self.outcomes, 1)
         middle.addLayout(side, 2)
