@@ -192,3 +192,8 @@ def shown_key(key: str) -> str:
     """A key as the key cap says it: Return is Enter to most people."""
     native = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
     return native.replace(QKeySequence("Return").toString(QKeySequence.SequenceFormat.NativeText), "Enter")
+
+
+def with_key(text: str, key: str) -> str:
+    """What a button says: its words and its key, given as `shown_key` shows it."""
+    return f"{text}   {key}"

@@ -8,7 +8,16 @@ from PySide6.QtCore import QEvent, QKeyCombination, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from desktop.ui.actions import REPEATING, Command, Where, command_short, command_text, key_text, portable
+from desktop.ui.actions import (
+    REPEATING,
+    Command,
+    Where,
+    command_short,
+    command_text,
+    key_text,
+    portable,
+    with_key,
+)
 from desktop.ui.controls import CommandButton
 
 Doing = Callable[[], None]
@@ -47,7 +56,7 @@ def button(
     A button never takes the focus by being clicked, so that the keys of the screen go on working.
     """
     command = next(row for row in commands if row.id == action.property(COMMAND))
-    made = CommandButton(f"{text or action.iconText()}   {key_text(command)}")
+    made = CommandButton(with_key(text or action.iconText(), key_text(command)))
     made.setProperty(COMMAND, command.id)
     made.setAccessibleName(action.text())
     made.setToolTip(action.text())

@@ -43,10 +43,12 @@ def _html(content: Mapping[str, Any]) -> str:
         for name, value in _lines(content)
     )
     sample = " ".join(f"{escape(str(one))}" for one in content["sample"])
+    title = translate("Certificate", "Certificate of a spot check")
+    records = translate("Certificate", "The records that were checked, in the order of drawing")
     return (
-        f"<h1>{escape(translate('Certificate', 'Certificate of a spot check'))}</h1>{said}"
+        f"<h1>{escape(title)}</h1>{said}"
         f"<table style='font-size:9pt'>{lines}</table>"
-        f"<h3>{escape(translate('Certificate', 'The records that were checked, in the order of drawing'))}</h3>"
+        f"<h3>{escape(records)}</h3>"
         f"<p style='font-size:7pt'><code>{sample}</code></p>"
     )
 

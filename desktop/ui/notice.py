@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from desktop.ui.actions import with_key
 from desktop.ui.controls import label, restyle
 from desktop.ui.words import translate
 
@@ -26,7 +27,7 @@ class Notice(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         self._text = label("", "failure", wraps=True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        close = QPushButton(f"{translate('Shell', 'Put aside')}   {key}")
+        close = QPushButton(with_key(translate("Shell", "Put aside"), key))
         close.setAccessibleName(translate("Shell", "Put this message aside"))
         close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         close.clicked.connect(self.clear)

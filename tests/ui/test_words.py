@@ -52,6 +52,18 @@ def test_translated_texts_are_literal_so_that_they_can_be_collected() -> None:
     assert hidden == []
 
 
+def test_no_translated_text_hides_in_another_string_where_the_tool_does_not_look() -> None:
+    hidden = [
+        f"{path.name}:{inside.lineno}"
+        for path in sorted(UI.rglob("*.py"))
+        for outer in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(outer, ast.JoinedStr)
+        for inside in ast.walk(outer)
+        if isinstance(inside, ast.Call) and getattr(inside.func, "id", "") == "translate"
+    ]
+    assert hidden == []
+
+
 def test_texts_need_no_plural() -> None:
     awkward = [
         f"{path.name}:{node.lineno}"

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton
 
-from desktop.ui.actions import shown_key
+from desktop.ui.actions import shown_key, with_key
 from desktop.ui.controls import footer
 from desktop.ui.words import translate
 
 
 def answer_or_cancel(dialog: QDialog, text: str) -> tuple[QHBoxLayout, QPushButton]:
     """The layout, and the primary button, which accepts the dialog under the words of `text`."""
-    cancel = QPushButton(f"{translate('Dialogs', 'Cancel')}   {shown_key('Esc')}")
+    cancel = QPushButton(with_key(translate("Dialogs", "Cancel"), shown_key("Esc")))
     cancel.setAutoDefault(False)
     cancel.clicked.connect(dialog.reject)
-    primary = QPushButton(f"{text}   {shown_key('Return')}")
+    primary = QPushButton(with_key(text, shown_key("Return")))
     primary.setProperty("role", "primary")
     primary.setDefault(True)
     primary.clicked.connect(dialog.accept)
@@ -23,7 +23,7 @@ def answer_or_cancel(dialog: QDialog, text: str) -> tuple[QHBoxLayout, QPushButt
 
 def close(dialog: QDialog) -> QHBoxLayout:
     """The foot of a dialog that only shows something."""
-    primary = QPushButton(f"{translate('Dialogs', 'Close')}   {shown_key('Esc')}")
+    primary = QPushButton(with_key(translate("Dialogs", "Close"), shown_key("Esc")))
     primary.setProperty("role", "primary")
     primary.setDefault(True)
     primary.clicked.connect(dialog.reject)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from db.errors import Expected
 from desktop.operations.register import NewRegister, create_register
 from desktop.operations.session import Workplace
-from desktop.ui.actions import shown_key
+from desktop.ui.actions import shown_key, with_key
 from desktop.ui.bindings import on_key
 from desktop.ui.controls import card, label
 from desktop.ui.dialogs.recovery import RecoverySheet
@@ -245,6 +245,6 @@ def _questions() -> tuple[tuple[str, str, str], ...]:
 
 
 def _primary(text: str, key: str) -> QPushButton:
-    made = QPushButton(f"{text}   {key}")
+    made = QPushButton(with_key(text, key))
     made.setProperty("role", "primary")
     return made

@@ -7,7 +7,7 @@ from PySide6.QtGui import QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from desktop.ui.actions import shown_key
+from desktop.ui.actions import shown_key, with_key
 from desktop.ui.bindings import on_key
 from desktop.ui.controls import card, label
 from desktop.ui.words import translate
@@ -27,13 +27,13 @@ class RecoverySheet(QWidget):
         self._code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByKeyboard)
         self._code.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.tick = QCheckBox(translate("Recovery", "I have put it in the safe"))
-        self.finish = QPushButton(f"{translate('Recovery', 'Open the register')}   {shown_key('Return')}")
+        self.finish = QPushButton(with_key(translate("Recovery", "Open the register"), shown_key("Return")))
         self.finish.setProperty("role", "primary")
         self.finish.setEnabled(False)
         on_key(self, "Return", self._finish)
         self.finish.clicked.connect(self._finish)
         self.tick.toggled.connect(self.finish.setEnabled)
-        self._print = QPushButton(f"{translate('Recovery', 'Print the sheet')}   {shown_key('Ctrl+P')}")
+        self._print = QPushButton(with_key(translate("Recovery", "Print the sheet"), shown_key("Ctrl+P")))
         on_key(self, "Ctrl+P", self._print_sheet)
         self._print.clicked.connect(self._print_sheet)
         self._lay_out()

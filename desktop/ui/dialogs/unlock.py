@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from desktop.ui.actions import shown_key, with_key
 from desktop.ui.controls import card, label
 from desktop.ui.words import translate
 
@@ -29,7 +30,7 @@ class UnlockWindow(QWidget):
         self.user.setPlaceholderText(translate("Unlock", "may be left out where there is one user"))
         self.passphrase = QLineEdit()
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
-        self._unlock = QPushButton(translate("Unlock", "Unlock") + "   Enter")
+        self._unlock = QPushButton(with_key(translate("Unlock", "Unlock"), shown_key("Return")))
         self._unlock.setProperty("role", "primary")
         self._practise = QPushButton(translate("Unlock", "Practise with the sample ledger"))
         for field, name in (

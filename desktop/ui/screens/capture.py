@@ -264,12 +264,8 @@ class CaptureScreen(Screen):
     def _choose_pictures(self) -> None:
         asks = QFileDialog(self, translate("Capture", "Bring in pictures"))
         asks.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        asks.setNameFilters(
-            [
-                f"{translate('Capture', 'Pictures and PDF')} ({PICTURES})",
-                f"{translate('Capture', 'All files')} (*)",
-            ]
-        )
+        pictures, every = translate("Capture", "Pictures and PDF"), translate("Capture", "All files")
+        asks.setNameFilters([f"{pictures} ({PICTURES})", f"{every} (*)"])
         self._ask_files(asks)
 
     def _choose_folder(self) -> None:

@@ -12,7 +12,7 @@ from desktop.operations import sealing
 from desktop.operations.session import Session
 from desktop.operations.views import BatchPreview, SealedBatch
 from desktop.operations.work import Progress
-from desktop.ui.actions import Where, key_text
+from desktop.ui.actions import Where, key_text, with_key
 from desktop.ui.bindings import button
 from desktop.ui.controls import footer, label, restyle
 from desktop.ui.lanes import Job
@@ -194,7 +194,7 @@ class ExchangeScreen(Screen):
             translate("Exchange", "Choose where") if step == CHECK and self._target is None else texts[step]
         )
         key = next(key_text(row) for row in self.seat.commands if row.id == "exchange_on")
-        self._primary.setText(f"{text}   {key}")
+        self._primary.setText(with_key(text, key))
         self.enable(
             exchange_on=may and ((step == WHAT and number > 0) or step in {CHECK, RECEIPT}),
             exchange_back=step in {CHECK, RECEIPT},
