@@ -14,6 +14,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -255,6 +256,19 @@ def run_checks(rest: "list[str]") -> int:
     return 1 if failed else 0
 
 
+def built_program_reads(folder: Path) -> bool:
+    """Whether the built console program reads a sample page with no PATH, no Python and an empty home."""
+    resources = folder / "_internal" / "resources"
+    page, form = resources / "samples" / "typed-clean.jpg", resources / "forms" / "typed-stock-register.toml"
+    program = folder / ("ledgermark.exe" if WINDOWS else "ledgermark")
+    with tempfile.TemporaryDirectory() as home:
+        # Windows starts no program without these two; elsewhere nothing is handed on.
+        kept = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP") if WINDOWS and name in os.environ}
+        environ = {**kept, "LEDGERMARK_HOME": home, "HOME": home, "PATH": ""}
+        out = Path(home) / "out.json"
+        return call(program, "page", page, "--form", form, "--json", out, environ=environ) == 0
+
+
 def run_build(rest: "list[str]") -> int:
     """The archive for a PC without network, Python or Tesseract."""
     if (
@@ -263,6 +277,9 @@ def run_build(rest: "list[str]") -> int:
     ):
         return 1
     folder = HERE / "dist" / "ledgermark"
+    if not built_program_reads(folder):
+        say("The built program could not read a page of the sample ledger; see above.")
+        return 1
     kind = "zip" if WINDOWS else "gztar"
     archive = shutil.make_archive(str(folder), kind, root_dir=folder.parent, base_dir=folder.name)
     say(f"Built {Path(archive).relative_to(HERE)} ({Path(archive).stat().st_size / 1e6:.0f} MB)")
