@@ -13,8 +13,8 @@ from db.model import Point
 from desktop.fields.forms import LedgerForm
 from desktop.fields.problems import Problem
 from desktop.imaging.cleaning import Cleaning, Grey, GreyPage, Picture, apply
-from desktop.imaging.lighting import grey_of, small
-from desktop.imaging.outline import Sheet, lit_sheet
+from desktop.imaging.lighting import evenly_lit, grey_of, paper_of, small
+from desktop.imaging.outline import Sheet, outline
 from desktop.imaging.slant import Strokes, strokes, text_turn, turn, vanishing_point
 
 MOST_SKEW_DEGREES = 8.0
@@ -33,15 +33,19 @@ def clean(picture: Picture, form: LedgerForm | None = None) -> tuple[GreyPage, C
     """The page in the picture, straight and evenly lit, with what was done and what is doubtful about it."""
     grey = grey_of(picture)
     height, width = grey.shape
-    lit, sheet = lit_sheet(grey)
-    look = small(lit, 1400)
+    paper = paper_of(grey)
+    look = small(grey, 1400)
     factor = max(grey.shape) / max(look.shape)
-    found = _on(strokes(look), sheet, factor)
+    sheet = outline(paper, max(grey.shape) / max(paper.shape))
+    lit, lit_look = evenly_lit(grey, paper), evenly_lit(look, paper)
+    if sheet is not None:
+        lit, lit_look = sheet.cleared(lit, 1.0), sheet.cleared(lit_look, factor)
+    found = _on(strokes(lit_look), sheet, factor)
     skew = turn(found, MOST_SKEW_DEGREES if sheet is None else MOST_TURN_DEGREES)
     tilt = None if skew is None else _tilt(found, skew, look)
     problems: tuple[Problem, ...] = ()
     if skew is None:
-        skew = text_turn(look, MOST_SKEW_DEGREES)
+        skew = text_turn(lit_look, MOST_SKEW_DEGREES)
     if tilt is None:
         middle = (width / 2, height / 2)
         move = np.vstack([cv2.getRotationMatrix2D(middle, skew, 1.0), [0.0, 0.0, 1.0]])

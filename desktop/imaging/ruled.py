@@ -112,7 +112,6 @@ def leaves(look: Look, form: LedgerForm) -> list[Leaf]:
 
 
 Seen = tuple[Rules, Bands, Rules]
-"""Rules across, the bands between them, rules down."""
 
 
 def _middle(rules: Rules) -> float:
@@ -260,17 +259,12 @@ def quads_of(leaf: Leaf, band: Band, scale: float) -> list[Quad]:
     return answer
 
 
-def table_rules(look: Look) -> Seen:
-    """The rules of the page's table, whatever its form, an opening's as one. Raises Expected "no_table"."""
+def frame(look: Look) -> Floats:
+    """The outer corners of the page's table on the look: 4 x 2, top left first and clockwise. Raises "no_table"."""
     found = spans(look, spread=False)
     if not found:
         raise Expected("no_table")
-    return _seen(look, found[0])
-
-
-def frame(look: Look) -> Floats:
-    """The outer corners of the page's table on the look: 4 x 2, top left first and clockwise. Raises "no_table"."""
-    across, bands, down = table_rules(look)
+    across, bands, down = _seen(look, found[0])
     order = np.argsort(down.at(_middle(down)))
     left, right = down.height[order[0]], down.height[order[-1]]
     top, bottom = bands.bands[0].top, bands.bands[-1].bottom

@@ -104,7 +104,8 @@ def _problems(
         return (Problem("ditto_without_source"),)
     if reading.state is CellState.BLANK or reading.settled:
         return ()
-    return value_problems(column, reading.text, reading.as_written, form, session.workplace.vocabularies)
+    lists, this_year = session.workplace.vocabularies, session.workplace.clock().year
+    return value_problems(column, reading.text, reading.as_written, form, lists, this_year=this_year)
 
 
 def doubts(reading: FieldReading) -> tuple[int, ...]:

@@ -41,7 +41,6 @@ _INDEL: Final = math.log(0.004)  # any other character
 TWINS: Final[Mapping[str, str]] = {
     sign: group.replace(sign, "") for group in ("0O", "1Il", ".,·-") for sign in group
 }
-_SAME_IN_BOTH_CASES: Final = frozenset("cCkKoOpPsSuUvVwWxXzZ")  # but for their height
 _SURE: Final = math.log(0.9)
 _SMALL: Final = frozenset(".,'-:·|\"")
 
@@ -53,8 +52,7 @@ class Channel:
     `space` and `speck` are the shares of spaces and of small signs too many or too few. `twins` is the share for
     characters that many types and hands draw alike, 0 and O, 1 and I: there even a sure engine only guesses.
     `softness` divides what it says of its doubts (1: takes its word; 2: its log odds are halved). `weight` is what it
-    counts beside another engine that sees the same ink. `silence` is the share of written cells in which it reads
-    nothing at all.
+    counts beside another engine that sees the same ink.
     """
 
     slip: float
@@ -63,7 +61,6 @@ class Channel:
     twins: float = 0.03
     softness: float = 1.0
     weight: float = 1.0
-    silence: float = 0.05
 
 
 Misread = Mapping[str, Mapping[str, float]]
@@ -165,9 +162,6 @@ def _place(
     likely = {other: slip * 0.6 / len(lookers) for other in lookers}
     for other, value in said.items():
         likely[other] = likely.get(other, slip * 0.4 / 70) + (1 - slip) * value / total
-    if sign in _SAME_IN_BOTH_CASES:
-        other = sign.swapcase()
-        likely[other] = max(likely.get(other, 0.0), channel.twins * likely[sign])
     for other in TWINS.get(sign, ""):
         likely[other] = max(likely.get(other, 0.0), channel.twins * likely[sign] / len(TWINS[sign]))
     for other, share in misread.items():

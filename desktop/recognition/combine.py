@@ -7,7 +7,7 @@ would have said what they said if it did (`channel`). What each engine said by i
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
@@ -96,18 +96,15 @@ def choose(
             "", mark[0], CellState.DITTO, mark[1], (mark[1],) * len(mark[0]), readers=readers,
             doubts=tuple(range(len(mark[0]))) if mark[1] < DOUBTED else (),
         )  # fmt: skip
-    channels = {
-        name: channel(name, known.kind, known.form.script, guess, alone=len(guesses) == 1)
-        for name, guess in guesses.items()
-    }
     heard = [
-        hear(guess, channels[name], misread.get(name, {})) for name, guess in guesses.items() if guess.text
+        hear(guess, channel(name, known.kind, known.form.script, guess), misread.get(name, {}))
+        for name, guess in guesses.items()
+        if guess.text
     ]
     if not heard:
         return CellReading("", "", CellState.UNREADABLE, 0.0, readers=readers)
-    silent = [channels[name].silence for name, guess in guesses.items() if not guess.text]
-    texts = _weighed(list(guesses.values()), heard, silent, known, learnt)
-    return _reading(texts, known, vocabularies, guesses)
+    texts = _weighed(list(guesses.values()), heard, known, learnt)
+    return _reading(texts, known, vocabularies, readers)
 
 
 def _ditto(guesses: Mapping[str, Guess], known: Knowledge, evidence: Evidence) -> tuple[str, float] | None:
@@ -141,13 +138,9 @@ def _mark(text: str, form: LedgerForm) -> str:
 
 
 def _weighed(
-    guesses: Sequence[Guess],
-    heard: Sequence[Heard],
-    silent: Sequence[float],
-    known: Knowledge,
-    learnt: Learnt,
+    guesses: Sequence[Guess], heard: Sequence[Heard], known: Knowledge, learnt: Learnt
 ) -> list[tuple[str, float]]:
-    """Texts with their probabilities, best first; `silent` are the engines that read nothing, by their share."""
+    """Texts with their probabilities, best first."""
     scores: dict[str, float] = {}
 
     def weigh(text: str) -> None:
@@ -155,7 +148,7 @@ def _weighed(
             scores[text] = known.lean(text, learnt) + sum(one.fit(text) for one in heard)
 
     agreed = heard[0].text
-    if silent or any(one.text != agreed for one in heard) or (len(heard) == 1 and not heard[0].sure):
+    if any(one.text != agreed for one in heard) or (len(heard) == 1 and not heard[0].sure):
         agreed = ""
     if agreed and known.expects(agreed, learnt):
         # Nine cells in ten of a typed page: there is nothing to weigh but twins.
@@ -180,7 +173,6 @@ def _weighed(
     unthought = min(math.exp(one.otherwise) for one in heard) * 70 * len(ranked[0][0])
     no_writing = math.log(_NO_WRITING) + known.chance(ranked[0][0])
     no_writing -= sum(one.weight * len(one.text) * math.log(70) for one in heard)
-    no_writing -= sum(math.log(share) for share in silent)  # who sees no writing where there is none is right
     total = (
         sum(math.exp(score - best) for _, score in ranked)
         + unthought
@@ -193,10 +185,9 @@ def _reading(
     texts: Sequence[tuple[str, float]],
     known: Knowledge,
     vocabularies: Vocabularies,
-    guesses: Mapping[str, Guess],
+    readers: Mapping[str, str],
 ) -> CellReading:
     """Ways to write one value count together: 7,62x39 and 7.62 x 39 are the same calibre."""
-    readers = {name: guess.text for name, guess in guesses.items()}
     values: dict[str, float] = {}
     written: dict[str, str] = {}
     for text, likely in texts[:_WEIGHED]:
@@ -215,22 +206,7 @@ def _reading(
         characters,
         _alternatives(as_written, ranked[1:], written, readers),
         readers,
-        tuple(
-            place
-            for place, likely in enumerate(characters)
-            if likely < DOUBTED or _disputed(as_written, place, guesses.values())
-        ),
-    )
-
-
-def _disputed(text: str, place: int, guesses: Iterable[Guess]) -> bool:
-    """Whether a reader was sure of another character here, in a text that is otherwise as long."""
-    return any(
-        len(guess.text) == len(text)
-        and guess.text[place].upper() != text[place].upper()
-        and guess.characters
-        and guess.characters[place] >= DOUBTED
-        for guess in guesses
+        tuple(place for place, likely in enumerate(characters) if likely < DOUBTED),
     )
 
 

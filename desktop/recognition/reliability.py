@@ -16,24 +16,16 @@ _WORDS: Final = frozenset({Kind.TEXT, Kind.CALIBRE})
 # Share of characters wrong on books that the engines had not seen (design, "Reading cells": Tesseract's character
 # error rate by hand, the field reader's first trials).
 _TYPED: Final[Mapping[str, Channel]] = {
-    "tesseract": Channel(slip=0.05, speck=0.01, softness=2.0, weight=0.3),
-    "field-reader": Channel(slip=0.003, twins=0.02, silence=0.01),
-}
-_WORDS_BY_HAND: Final[Mapping[str, Channel]] = {
-    "tesseract": Channel(slip=0.3, softness=3.0, weight=0.4, silence=0.3),
-    "field-reader": Channel(slip=0.01, space=0.05, twins=0.02, silence=0.01),
+    "tesseract": Channel(slip=0.01, speck=0.01, softness=1.5, weight=0.8),
+    "field-reader": Channel(slip=0.01, twins=0.02),
 }
 _BY_HAND: Final[Mapping[str, Channel]] = {
-    "tesseract": Channel(slip=0.5, softness=4.0, weight=0.1, silence=0.3),
-    "field-reader": Channel(slip=0.01, twins=0.02, silence=0.01),
+    "tesseract": Channel(slip=0.3, softness=3.0, weight=0.4),
+    "field-reader": Channel(slip=0.01, twins=0.02),
 }
 _TYPED_WORDS: Final[Mapping[str, Channel]] = {
-    "tesseract": Channel(slip=0.01, speck=0.04, space=0.03, softness=1.5),
-    "field-reader": Channel(slip=0.02, space=0.1, softness=1.2, weight=0.8, silence=0.02),
-}
-_ALONE: Final[Mapping[str, Channel]] = {
-    "tesseract": Channel(slip=0.01, speck=0.03, space=0.01, softness=1.5),
-    "field-reader": Channel(slip=0.01, space=0.02, twins=0.02),
+    "tesseract": Channel(slip=0.01, speck=0.04, softness=1.5),
+    "field-reader": Channel(slip=0.02, space=0.1, softness=1.2, weight=0.8),
 }
 _TYPED_SURETY: Final = 0.9
 _CERTAIN: Final = 0.95
@@ -43,8 +35,8 @@ _TESSERACT: Final = "tesseract"
 _UNKNOWN: Final = Channel(slip=0.02)
 
 
-def channel(engine: str, kind: Kind, script: str, guess: Guess, *, alone: bool = False) -> Channel:
-    """How `engine` errs on fields of `kind` in a book that is typed, handwritten or mixed; `alone`, no other was asked.
+def channel(engine: str, kind: Kind, script: str, guess: Guess) -> Channel:
+    """How `engine` errs on fields of `kind` in a book that is typed, handwritten or mixed.
 
     Tesseract is seldom certain of what it misreads as a whole (faint type, stamps, handwriting), so the less certain
     it is, the less each of its characters counts.
@@ -53,10 +45,8 @@ def channel(engine: str, kind: Kind, script: str, guess: Guess, *, alone: bool =
     if script == "mixed":
         # Which it is in this cell, Tesseract's own certainty tells: of handwriting it is seldom certain.
         script = "typed" if engine != _TESSERACT or sure > _TYPED_SURETY else "handwritten"
-    if alone and script == "typed":
-        return _ALONE.get(engine, _UNKNOWN)
     if script != "typed":
-        return (_WORDS_BY_HAND if kind in _WORDS else _BY_HAND).get(engine, _UNKNOWN)
+        return _BY_HAND.get(engine, _UNKNOWN)
     usual = (_TYPED_WORDS if kind in _WORDS else _TYPED).get(engine, _UNKNOWN)
     if engine != _TESSERACT:
         return usual

@@ -25,9 +25,7 @@ from desktop.recognition.workfolder import sweep, work_folder
 NAME: Final = "tesseract"
 _OPTIONS: Final = (
     *("--psm", "7", "--dpi", "300"),  # 7: one line; without a resolution it guesses one for every picture
-    *("-c", "tessedit_do_invert=0"),  # white on black is turned round already (`trim`)
     *("-c", "hocr_char_boxes=1", "-c", "lstm_choice_mode=2", "-c", "lstm_rating_coefficient=1"),
-    *("-c", "lstm_choice_iterations=3"),  # what else a character may be is read from so many further searches
 )
 _CODES: Final = frozenset(
     {Kind.SERIAL_NUMBER, Kind.NUMBER, Kind.DIGITS, Kind.YEAR, Kind.CAPITALS}

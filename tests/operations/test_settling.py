@@ -190,3 +190,9 @@ def test_the_cells_lie_on_the_cleaned_page(session: Session, bring: Bring) -> No
     shown = review.review_page(session, page.id)
     assert set(picture.boxes) == {view.cell.id for row in shown.rows for view in row.cells}
     assert all(0 <= x < r <= width and 0 <= y < b <= height for x, y, r, b in picture.boxes.values())
+
+
+def test_a_year_that_has_not_come_yet_wants_an_eye(session: Session, bring: Bring) -> None:
+    page = bring("later.png", (("1", "0045127", "Walther", "2027"),))
+    year = now(session, page, 1, "Year")
+    assert (year.text, year.standing) == ("2027", Standing.TO_CHECK)
