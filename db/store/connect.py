@@ -94,8 +94,10 @@ def open_store(folder: Path, key: DataKey, migrations: Sequence[str] = MIGRATION
     with failures_told(folder):
         db = connect(path, key)
         try:
-            behind = _is_behind(db, path, migrations)
-            db.execute("pragma journal_mode = wal")
+            # SQLite waits for nobody when it changes the mode, as after a backup was put back: one opens at a time.
+            with held(folder / _TURN):
+                behind = _is_behind(db, path, migrations)
+                db.execute("pragma journal_mode = wal")
             store = Store(db, folder, key)
             if behind:
                 _bring_up_to_date(store, migrations)

@@ -93,7 +93,7 @@ class Spellings:
         for group, count in bag.items():
             lack += np.maximum(count - self._counts[group], 0)
         surplus = lack + self._sums - sum(bag.values())
-        most = np.minimum(at_most, np.maximum(self._sums, len(word)) / 2)
+        most = np.minimum(at_most, np.maximum(self._lengths, len(word)) / 2)
         return np.flatnonzero(np.maximum(surplus, lack) <= most)
 
     def _distances(

@@ -14,7 +14,7 @@ from desktop.fields.forms import Column, LedgerForm
 from desktop.fields.values import value_of
 from desktop.fields.vocabularies import Vocabularies
 from desktop.operations.books import form_of
-from desktop.operations.lot_views import CheckCell, Judged
+from desktop.operations.lot_views import CheckCell
 from desktop.operations.session import Session
 
 
@@ -183,30 +183,6 @@ def people_of(session: Session, record_ids: Sequence[str]) -> People:
     """Who there is, and who keyed these records."""
     everybody = frozenset(user.id for user in people.users(session.store))
     return People(everybody, samples.keyers(session.store, record_ids), session.workplace.vocabularies)
-
-
-def judged_cells(session: Session, lot: Lot) -> tuple[Judged, ...]:
-    """Every cell of a lot of which the truth is known, for the report."""
-    verdicts = verdicts_of(session, lot)
-    answers = []
-    for record_id, judged in verdicts.items():
-        for cell in judged.cells:
-            if cell.truth is None:
-                continue
-            right = cell.verdict is Verdict.RIGHT
-            if right:
-                true = cell.filed.text
-            elif cell.truth.state is CellState.READ:
-                true = value_of(
-                    cell.filed.column,
-                    cell.truth.text.strip(),
-                    cell.filed.form,
-                    session.workplace.vocabularies,
-                )
-            else:
-                true = ""
-            answers.append(Judged(record_id, cell.filed.cell, cell.filed.text, true, right))
-    return tuple(answers)
 
 
 def verdicts_of(session: Session, lot: Lot) -> dict[str, RecordVerdict]:

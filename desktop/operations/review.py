@@ -58,11 +58,6 @@ def _box(quad: Quad, width: int, height: int) -> tuple[int, int, int, int]:
     )
 
 
-def first_to_check(review: ReviewPage) -> CellView | None:
-    """The first cell of the page that wants a person."""
-    return next((c for row in review.rows for c in row.cells if c.standing is Standing.TO_CHECK), None)
-
-
 def ghost(session: Session, cell_id: str) -> str:
     """What F4 would take: the next of a run where three serials above step by one, else the value above; "" if none."""
     page = readings.page_of_cell(session.store, cell_id)

@@ -191,7 +191,8 @@ def key_text(command: Command) -> str:
 def shown_key(key: str) -> str:
     """A key as the key cap says it: Return is Enter to most people."""
     native = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-    return native.replace(QKeySequence("Return").toString(QKeySequence.SequenceFormat.NativeText), "Enter")
+    enter = QKeySequence("Return").toString(QKeySequence.SequenceFormat.NativeText)
+    return native.replace(enter, "Enter").replace("PgDown", "PgDn")
 
 
 def with_key(text: str, key: str) -> str:

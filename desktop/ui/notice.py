@@ -1,4 +1,4 @@
-"""What went wrong, or well, in one sentence over the foot of the screen: it waits to be read and moves nothing."""
+"""What went wrong, or well, in a sentence over the foot of the screen: it waits to be read and moves nothing."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from desktop.ui.words import translate
 
 GOES_MS = 8000
 """What went well goes by itself after this; what went wrong stays until it is put aside."""
-ABOVE_FOOT = 62
-"""Points left free below it: the foot of the screen has the primary button."""
+BESIDE = 320
+"""Points left free at the line's end: there is the screen's primary button."""
 
 
 class Notice(QWidget):
-    """Lies over the screen's lower edge; `place` says where that is."""
+    """Lies over the foot of the screen, beside its primary button; `place` says where that is."""
 
     changed = Signal()
     """It is shown, or says something else."""
@@ -58,9 +58,11 @@ class Notice(QWidget):
 
     def place(self, over: QRect) -> None:
         """Lie over the lower edge of this area."""
-        width = over.width() - 48
-        height = max(self.heightForWidth(width), self.sizeHint().height())
-        self.setGeometry(over.left() + 24, over.bottom() - ABOVE_FOOT - height, width, height)
+        width = over.width() - BESIDE
+        height = self.heightForWidth(width)
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        start = over.left() + (BESIDE - 12 if mirrored else 12)
+        self.setGeometry(start, over.bottom() - 6 - height, width, height)
         self.raise_()
 
     def _show(self, text: str, role: str) -> None:

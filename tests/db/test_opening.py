@@ -53,7 +53,12 @@ def test_a_register_that_was_begun_and_killed_is_begun_anew(folder: Path, key: D
     (folder / "register.db.part").write_bytes(b"half")
     (folder / "register.db.part-wal").write_bytes(b"half")
     create_store(folder, key, ARMOURY, USER, AT).close()
-    assert sorted(path.name for path in folder.iterdir()) == ["books", "keys.json", "register.db"]
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "books",
+        "keys.json",
+        "register.db",
+        "register.db.turn",
+    ]
 
 
 def test_a_register_that_cannot_be_made_leaves_nothing(folder: Path, key: DataKey) -> None:

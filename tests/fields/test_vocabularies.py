@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from db.errors import Expected
@@ -126,6 +126,7 @@ def test_of_each_entry_only_the_closest_spelling_is_told_and_not_too_many() -> N
 
 
 @given(st.text("ABO01lrnm", min_size=1, max_size=8), st.text("ABO01lrnm", min_size=1, max_size=8))
+@example("00n", "000rn0")  # a pair that runs together counts as two characters of the length
 def test_nearness_goes_both_ways(one: str, other: str) -> None:
     there = Vocabulary("x", (VocabularyEntry(one),)).nearest(other, 3)
     back = Vocabulary("x", (VocabularyEntry(other),)).nearest(one, 3)

@@ -6,10 +6,10 @@ import os
 from collections.abc import Callable
 from typing import cast
 
-from PySide6.QtCore import QKeyCombination, Qt
+from PySide6.QtCore import QKeyCombination, Qt, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.operations.views import CellView
@@ -80,7 +80,13 @@ class Person:
         self.waits(lambda: self.visit.desk.idle() and self.visit.view.idle() and self.visit.jobs.idle())
 
     def goes_away(self) -> None:
-        """Closes the program and waits until it is gone."""
+        """Closes the program and waits until it is gone; what could not be saved is left behind.
+
+        After a failed test the program may ask whether to go without it, and nobody sits there to answer.
+        """
+        answers = QTimer(self.visit.window)
+        answers.timeout.connect(_leave_without)
+        answers.start(50)
         self.visit.leave()
         self.visit.put_away()
 
@@ -153,3 +159,12 @@ class Person:
         sheet = self.review.checking.sheet
         assert sheet is not None
         self.review.checking.go(sheet.find(row, column))
+
+
+def _leave_without() -> None:
+    """Answers the question whether to leave without what could not be saved."""
+    box = QApplication.activeModalWidget()
+    if isinstance(box, QMessageBox):
+        for button in box.buttons():
+            if box.buttonRole(button) is QMessageBox.ButtonRole.DestructiveRole:
+                button.click()

@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median, quantiles
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
 
@@ -161,4 +161,7 @@ def _wait(until: Callable[[], object]) -> None:
     while not until():
         if time.monotonic() > ends:
             raise TimeoutError("the window did not get there")
-        QTest.qWait(5)
+        # `QTest.qWait` would hold Python's lock while it sleeps, and the lanes could not work.
+        loop = QEventLoop()
+        QTimer.singleShot(5, loop.quit)
+        loop.exec()

@@ -158,8 +158,11 @@ class FirstRun(QWidget):
         whole.addWidget(frame)
         whole.addStretch(1)
         row = QHBoxLayout()
-        practise = QPushButton(translate("FirstRun", "Practise with the sample ledger first"))
+        practise = QPushButton(
+            with_key(translate("FirstRun", "Practise with the sample ledger first"), shown_key("F2"))
+        )
         practise.clicked.connect(self.practise)
+        on_key(step, "F2", self.practise.emit)
         on = self._on = _primary(translate("FirstRun", "Set up the register"), shown_key("Return"))
         on.clicked.connect(self.begin)
         on_key(step, "Return", self.begin)

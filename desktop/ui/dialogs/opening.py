@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from desktop.operations.work import Progress
 from desktop.ui.controls import card, label, restyle
@@ -39,7 +39,11 @@ class OpeningWindow(QWidget):
             band.setAlignment(Qt.AlignmentFlag.AlignCenter)
             whole.addWidget(band)
         whole.addStretch(1)
-        whole.addWidget(frame, 0, Qt.AlignmentFlag.AlignHCenter)
+        across = QHBoxLayout()  # an alignment would keep the sentence's height from being asked for
+        across.addStretch(1)
+        across.addWidget(frame)
+        across.addStretch(1)
+        whole.addLayout(across)
         whole.addStretch(2)
 
     def show_progress(self, progress: Progress) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui.actions import shown_key, with_key
+from desktop.ui.bindings import on_key
 from desktop.ui.controls import card, label
 from desktop.ui.words import translate
 
@@ -32,7 +33,9 @@ class UnlockWindow(QWidget):
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
         self._unlock = QPushButton(with_key(translate("Unlock", "Unlock"), shown_key("Return")))
         self._unlock.setProperty("role", "primary")
-        self._practise = QPushButton(translate("Unlock", "Practise with the sample ledger"))
+        self._practise = QPushButton(
+            with_key(translate("Unlock", "Practise with the sample ledger"), shown_key("F2"))
+        )
         for field, name in (
             (self.user, translate("Unlock", "Your name")),
             (self.passphrase, translate("Unlock", "Passphrase")),
@@ -41,6 +44,7 @@ class UnlockWindow(QWidget):
             field.returnPressed.connect(self._answer)
         self._unlock.clicked.connect(self._answer)
         self._practise.clicked.connect(self.practise)
+        on_key(self, "F2", self.practise.emit)
         self._lay_out(where)
         self.passphrase.setFocus()
 
@@ -81,7 +85,8 @@ class UnlockWindow(QWidget):
         inside.addWidget(label(translate("Unlock", "The register is locked"), "title"))
         inside.addWidget(label(where, "muted", wraps=True))
         form = QFormLayout()
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        form.setVerticalSpacing(10)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         form.addRow(label(translate("Unlock", "Your name")), self.user)
         form.addRow(label(translate("Unlock", "Passphrase")), self.passphrase)
         inside.addLayout(form)
@@ -93,5 +98,9 @@ class UnlockWindow(QWidget):
         inside.addLayout(row)
         whole = QVBoxLayout(self)
         whole.addStretch(1)
-        whole.addWidget(frame, 0, Qt.AlignmentFlag.AlignHCenter)
+        across = QHBoxLayout()  # an alignment would keep the sentence's height from being asked for
+        across.addStretch(1)
+        across.addWidget(frame)
+        across.addStretch(1)
+        whole.addLayout(across)
         whole.addStretch(2)

@@ -20,7 +20,7 @@ from desktop.operations import home, leafing, place
 from desktop.operations.leafing import BookPages
 from desktop.operations.session import Session
 from desktop.operations.views import Place, Queues
-from desktop.ui.actions import Where
+from desktop.ui.actions import Where, key_text, with_key
 from desktop.ui.bindings import button
 from desktop.ui.controls import card, footer, label
 from desktop.ui.screen import Screen
@@ -196,12 +196,16 @@ class HomeScreen(Screen):
             figure.setMinimumWidth(64)
             self._queues.addWidget(figure, row, 0)
             self._queues.addWidget(label(text, "" if number else "muted"), row, 1)
-            go = QPushButton(translate("Home", "Go there"))
+            go = QPushButton(with_key(translate("Home", "Go there"), self._key_of(where)))
             go.setAccessibleName(f"{text}: {figure.text()}. {go.text()}")
+            go.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             go.setEnabled(bool(number))
             go.clicked.connect(self._goes(where))
             self._queues.addWidget(go, row, 2)
         self._queues.setColumnStretch(1, 1)
+
+    def _key_of(self, where: Where) -> str:
+        return next(key_text(row) for row in self.seat.commands if row.id == f"go_{where.value}")
 
     def _goes(self, where: Where) -> Callable[[], None]:
         return lambda: self.wants.emit(where)

@@ -15,7 +15,7 @@ from desktop.ui.lanes import Lane
 from desktop.ui.look import Look
 from desktop.ui.words import count, translate
 
-PICTURE = QSize(116, 150)
+PICTURE = QSize(132, 132)
 AT_ONCE = 12
 """Small pictures asked for in one go: the first are seen before the last are fetched."""
 
@@ -51,7 +51,7 @@ class PageList(QListWidget):
         chosen = self.chosen()
         self._pages = tuple(pages)
         self.clear()
-        size = QSize(PICTURE.width() + 36, PICTURE.height() + 2 * self.fontMetrics().height() + 20)
+        size = QSize(PICTURE.width() + 24, PICTURE.height() + 2 * self.fontMetrics().height() + 20)
         for page in self._pages:
             item = QListWidgetItem(self._icons.get(page.id, self._empty), page_line(page))
             item.setSizeHint(size)
