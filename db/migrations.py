@@ -239,7 +239,60 @@ _TWO_ADDED_ONLY: Final = _only_added(
     "lots", "lot_records", "lot_seeds", "lot_plans", "truths", "lot_decisions"
 )
 
-MIGRATIONS: Final[tuple[str, ...]] = (f"{_ONE}{_ADDED_ONLY}", f"{_TWO}{_TWO_ADDED_ONLY}")
+_THREE: Final = """
+create table own_keys (
+  seq integer primary key, purpose text not null check (purpose in ('signing', 'age')),
+  secret text not null, public text not null, made_at text not null
+) strict;
+create table registries (
+  seq integer primary key, name text not null, signing text not null, age text not null,
+  workbook_password text not null, at text not null, by text not null references users (id)
+) strict;
+create table answer_files (
+  id text primary key not null, name text not null, sha256 text not null unique, data blob not null,
+  signed_by text not null, taken_at text not null, taken_by text not null references users (id)
+) strict;
+create table answers (
+  seq integer primary key, answer_file text not null references answer_files (id), batch_id text not null,
+  record_id text not null, revision integer not null, row_sha256 text not null,
+  reply text not null check (reply in ('accepted', 'duplicate', 'rejected', 'question')),
+  registry_number text not null, number_key text not null, duplicate_of text not null, code text not null,
+  note text not null, answered_on text not null,
+  foreign key (record_id, revision) references batch_records (record_id, revision)
+) strict;
+create index answers_of_record on answers (record_id, revision);
+create index answers_by_number on answers (number_key) where number_key <> '';
+create table latest_answers (
+  record_id text not null, revision integer not null, seq integer not null unique references answers (seq),
+  batch_id text not null, reply text not null, primary key (record_id, revision)
+) strict, without rowid;
+create index latest_answers_of_batch on latest_answers (batch_id, reply);
+create index latest_answers_sent_back on latest_answers (seq) where reply <> 'accepted';
+create table answers_put_aside (
+  answer_seq integer primary key not null references answers (seq), why text not null, at text not null,
+  by text not null references users (id)
+) strict;
+create view standing_answers as
+  select a.*, exists (select 1 from latest_records r where r.id = l.record_id and r.revision = l.revision)
+    and l.reply <> 'accepted'
+    and not exists (select 1 from answers_put_aside p where p.answer_seq = l.seq) as sent_back
+  from latest_answers l join answers a on a.seq = l.seq;
+create trigger answers_become_latest after insert on answers begin
+  insert into latest_answers (record_id, revision, seq, batch_id, reply)
+  values (new.record_id, new.revision, new.seq, new.batch_id, new.reply)
+  on conflict (record_id, revision) do update set seq = new.seq, batch_id = new.batch_id, reply = new.reply;
+end;
+"""
+
+_THREE_ADDED_ONLY: Final = _only_added(
+    "own_keys", "registries", "answer_files", "answers", "answers_put_aside"
+)
+
+MIGRATIONS: Final[tuple[str, ...]] = (
+    f"{_ONE}{_ADDED_ONLY}",
+    f"{_TWO}{_TWO_ADDED_ONLY}",
+    f"{_THREE}{_THREE_ADDED_ONLY}",
+)
 
 BOOK_MIGRATIONS: Final[tuple[str, ...]] = (
     """

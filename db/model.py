@@ -228,6 +228,57 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnKey:
+    """A key that this armoury made for itself; its secret half never leaves the register."""
+
+    purpose: str  # signing (Ed25519) or age (X25519)
+    secret: str = field(repr=False)
+    public: str
+    made_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """Whom batches go to, and how they are locked on the way; "" for what is not known or not wanted."""
+
+    name: str
+    signing: str  # Ed25519 public key, 64 hex digits
+    age: str  # age recipient: batches are encrypted to it
+    workbook_password: str = field(repr=False)  # where a country wants a workbook with a password instead
+    at: str = ""
+    by: str = ""  # user id
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFile:
+    """An answer that was taken: the very bytes, and whose signature they bore ("" for none)."""
+
+    id: str
+    name: str
+    sha256: str
+    signed_by: str  # the registry's public key
+    taken_at: str
+    taken_by: str  # user id
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The registry's word on one revision; the newest one counts."""
+
+    answer_file: str
+    batch_id: str
+    record_id: str
+    revision: int
+    row_sha256: str
+    reply: str  # accepted, duplicate, rejected, question
+    registry_number: str
+    duplicate_of: str
+    code: str
+    note: str
+    answered_on: str
+
+
+@dataclass(frozen=True, slots=True)
 class JournalEntry:
     """One operation, chained: hash = SHA-256(previous hash, canonical entry)."""
 

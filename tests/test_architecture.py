@@ -22,6 +22,9 @@ HOMES = {
     "PIL": ("desktop/capture",),
     "pypdfium2": ("desktop/capture/pdf.py",),
     "cryptography": ("db", "desktop/exchange"),
+    "pyrage": ("desktop/exchange/age.py",),
+    "msoffcrypto": ("desktop/exchange/password.py",),
+    "olefile": ("desktop/exchange/password.py",),
 }
 """Which library has which home in what ships."""
 

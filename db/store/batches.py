@@ -47,6 +47,22 @@ def batches(store: Store) -> tuple[Batch, ...]:
     return tuple(Batch(**found, records=tuple(members.get(found["id"], ()))) for found in rows)
 
 
+def batch_ids(store: Store) -> dict[str, int]:
+    """Every batch's number by its id, without what is in it."""
+    return {found["id"]: found["number"] for found in select(store, "select id, number from batches")}
+
+
+def sent_rows(store: Store, batch_id: str) -> tuple[tuple[str, int, str], ...]:
+    """(record id, revision, row hash) of each row that was sealed in a batch, in its order."""
+    sql = (
+        "select b.record_id, b.revision, r.row_sha256 from batch_records b "
+        "join records r on r.id = b.record_id and r.revision = b.revision where b.batch_id = ? order by b.position"
+    )
+    return tuple(
+        (found["record_id"], found["revision"], found["row_sha256"]) for found in select(store, sql, batch_id)
+    )
+
+
 def files(store: Store, batch_id: str) -> dict[str, bytes]:
     """The sealed files by name, byte for byte. Expected: batch_unknown, batch_damaged (Exit.REGISTER)."""
     batch = select_one(store, "select folder from batches where id = ?", batch_id)

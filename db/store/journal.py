@@ -55,6 +55,12 @@ def head(store: Store) -> tuple[str, int]:
     return (str(found["hash"]), int(found["number"])) if found else ("", 0)
 
 
+def hash_at(store: Store, number: int) -> str:
+    """The hash of the entry with this number; "" where the journal is shorter."""
+    found = select_one(store, "select hash from journal where number = ?", number)
+    return str(found["hash"]) if found else ""
+
+
 def entries(store: Store, after: int = 0, limit: int = BLOCK) -> tuple[JournalEntry, ...]:
     """Entries whose number is above `after`, oldest first, at most `limit`."""
     found = select(store, "select * from journal where number > ? order by number limit ?", after, limit)

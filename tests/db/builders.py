@@ -8,6 +8,8 @@ from dataclasses import replace
 
 from db.model import (
     Alternative,
+    Answer,
+    AnswerFile,
     Armoury,
     Batch,
     Cell,
@@ -29,7 +31,7 @@ from db.model import (
     User,
     new_id,
 )
-from db.store import batches, ledgers, pages, readings, records, samples
+from db.store import answers, batches, ledgers, pages, readings, records, samples
 from db.store.connect import Store, action
 from db.vault import Cost
 
@@ -142,3 +144,20 @@ def a_lot(store: Store, user_id: str, record_id: str, cell_id: str) -> Lot:
     decided = Decision(new_id(), lot.id, "refused", 1, 1, 1, 1, "1/100", "1/20", AT, user_id, "f" * 64, 3)
     samples.add_decision(store, decided)
     return lot
+
+
+def an_answer(
+    batch: Batch, record_id: str, reply: str = "accepted", revision: int = 1, **more: str
+) -> Answer:
+    texts = {"registry_number": "", "duplicate_of": "", "code": "", "note": "", "answered_on": ""} | more
+    return Answer("", batch.id, record_id, revision, "c" * 64, reply, **texts)
+
+
+def take(store: Store, user_id: str, *said: Answer) -> AnswerFile:
+    """An answer that was taken."""
+    data = new_id().encode()
+    file = AnswerFile(new_id(), "answer.xlsx", hashlib.sha256(data).hexdigest(), "", AT, user_id)
+    keys = {one.registry_number: one.registry_number.upper() for one in said}
+    with action(store):
+        answers.add_answers(store, file, data, [replace(one, answer_file=file.id) for one in said], keys)
+    return file

@@ -1,5 +1,9 @@
 -- register.db
+CREATE INDEX answers_by_number on answers (number_key) where number_key <> '';
+CREATE INDEX answers_of_record on answers (record_id, revision);
 CREATE INDEX decisions_of_lot on lot_decisions (lot_id);
+CREATE INDEX latest_answers_of_batch on latest_answers (batch_id, reply);
+CREATE INDEX latest_answers_sent_back on latest_answers (seq) where reply <> 'accepted';
 CREATE INDEX latest_plain on latest_records (plain);
 CREATE INDEX latest_unsent on latest_records (seq) where sent = 0;
 CREATE INDEX lots_of_record on lot_records (record_id);
@@ -14,6 +18,22 @@ CREATE INDEX records_of_row on records (row_id);
 CREATE INDEX records_on_page on records (page_id);
 CREATE INDEX steps_by_user on steps (user_id, kind, seq);
 CREATE INDEX steps_taken_back on steps (of) where of is not null;
+CREATE TABLE answer_files (
+  id text primary key not null, name text not null, sha256 text not null unique, data blob not null,
+  signed_by text not null, taken_at text not null, taken_by text not null references users (id)
+) strict;
+CREATE TABLE answers (
+  seq integer primary key, answer_file text not null references answer_files (id), batch_id text not null,
+  record_id text not null, revision integer not null, row_sha256 text not null,
+  reply text not null check (reply in ('accepted', 'duplicate', 'rejected', 'question')),
+  registry_number text not null, number_key text not null, duplicate_of text not null, code text not null,
+  note text not null, answered_on text not null,
+  foreign key (record_id, revision) references batch_records (record_id, revision)
+) strict;
+CREATE TABLE answers_put_aside (
+  answer_seq integer primary key not null references answers (seq), why text not null, at text not null,
+  by text not null references users (id)
+) strict;
 CREATE TABLE armoury (
   one integer primary key check (one = 1),
   id text not null, name text not null, code text not null, country text not null,
@@ -47,6 +67,10 @@ CREATE TABLE journal (
   number integer primary key check (number > 0), at text not null, actor text not null, action text not null,
   subject text not null, details text not null, previous text not null, hash text not null unique
 ) strict;
+CREATE TABLE latest_answers (
+  record_id text not null, revision integer not null, seq integer not null unique references answers (seq),
+  batch_id text not null, reply text not null, primary key (record_id, revision)
+) strict, without rowid;
 CREATE TABLE latest_records (
   id text primary key not null, seq integer not null unique references records (seq),
   revision integer not null, plain text not null, sent integer not null check (sent in (0, 1))
@@ -87,6 +111,10 @@ CREATE TABLE markings (
   text text not null, part text not null, place text not null, method text not null, year text not null,
   cell_id text references cells (id), primary key (record_seq, position)
 ) strict, without rowid;
+CREATE TABLE own_keys (
+  seq integer primary key, purpose text not null check (purpose in ('signing', 'age')),
+  secret text not null, public text not null, made_at text not null
+) strict;
 CREATE TABLE pages (
   id text primary key not null, ledger_id text not null references ledgers (id),
   position integer not null, folio text not null, source text not null, sha256 text not null unique,
@@ -124,6 +152,10 @@ CREATE TABLE records (
   plain text not null, folded text not null, digits text not null,
   unique (id, revision)
 ) strict;
+CREATE TABLE registries (
+  seq integer primary key, name text not null, signing text not null, age text not null,
+  workbook_password text not null, at text not null, by text not null references users (id)
+) strict;
 CREATE TABLE remembered (
   user_id text not null references users (id), name text not null, value text not null,
   primary key (user_id, name)
@@ -158,6 +190,17 @@ CREATE TABLE truths (
 CREATE TABLE users (
   id text primary key not null, name text not null unique, role text not null
 ) strict;
+CREATE TRIGGER answer_files_no_delete before delete on answer_files begin select raise(abort, 'answer_files are only added to'); end;
+CREATE TRIGGER answer_files_no_update before update on answer_files begin select raise(abort, 'answer_files are only added to'); end;
+CREATE TRIGGER answers_become_latest after insert on answers begin
+  insert into latest_answers (record_id, revision, seq, batch_id, reply)
+  values (new.record_id, new.revision, new.seq, new.batch_id, new.reply)
+  on conflict (record_id, revision) do update set seq = new.seq, batch_id = new.batch_id, reply = new.reply;
+end;
+CREATE TRIGGER answers_no_delete before delete on answers begin select raise(abort, 'answers are only added to'); end;
+CREATE TRIGGER answers_no_update before update on answers begin select raise(abort, 'answers are only added to'); end;
+CREATE TRIGGER answers_put_aside_no_delete before delete on answers_put_aside begin select raise(abort, 'answers_put_aside are only added to'); end;
+CREATE TRIGGER answers_put_aside_no_update before update on answers_put_aside begin select raise(abort, 'answers_put_aside are only added to'); end;
 CREATE TRIGGER batch_files_no_delete before delete on batch_files begin select raise(abort, 'batch_files are only added to'); end;
 CREATE TRIGGER batch_files_no_update before update on batch_files begin select raise(abort, 'batch_files are only added to'); end;
 CREATE TRIGGER batch_records_no_delete before delete on batch_records begin select raise(abort, 'batch_records are only added to'); end;
@@ -193,6 +236,8 @@ CREATE TRIGGER lots_no_delete before delete on lots begin select raise(abort, 'l
 CREATE TRIGGER lots_no_update before update on lots begin select raise(abort, 'lots are only added to'); end;
 CREATE TRIGGER markings_no_delete before delete on markings begin select raise(abort, 'markings are only added to'); end;
 CREATE TRIGGER markings_no_update before update on markings begin select raise(abort, 'markings are only added to'); end;
+CREATE TRIGGER own_keys_no_delete before delete on own_keys begin select raise(abort, 'own_keys are only added to'); end;
+CREATE TRIGGER own_keys_no_update before update on own_keys begin select raise(abort, 'own_keys are only added to'); end;
 CREATE TRIGGER pages_keep_their_picture before update of id, ledger_id, source, sha256, width, height, dpi,
   replaces on pages begin select raise(abort, 'the facts of a picture never change'); end;
 CREATE TRIGGER pages_no_delete before delete on pages
@@ -215,6 +260,8 @@ when new.revision <> 1 + coalesce((select max(revision) from records where id = 
 begin select raise(abort, 'revisions of a record follow one another'); end;
 CREATE TRIGGER records_no_delete before delete on records begin select raise(abort, 'records are only added to'); end;
 CREATE TRIGGER records_no_update before update on records begin select raise(abort, 'records are only added to'); end;
+CREATE TRIGGER registries_no_delete before delete on registries begin select raise(abort, 'registries are only added to'); end;
+CREATE TRIGGER registries_no_update before update on registries begin select raise(abort, 'registries are only added to'); end;
 CREATE TRIGGER rows_no_delete before delete on rows begin select raise(abort, 'rows are only added to'); end;
 CREATE TRIGGER rows_no_update before update on rows begin select raise(abort, 'rows are only added to'); end;
 CREATE TRIGGER seeds_after_freezing before insert on lot_seeds
@@ -229,6 +276,11 @@ CREATE TRIGGER truths_no_update before update on truths begin select raise(abort
 CREATE VIEW ledgers_as_they_are as
   select l.id, l.number, l.title, f.form from ledgers l join ledger_forms f on f.ledger_id = l.id
   where f.version = (select max(version) from ledger_forms where ledger_id = l.id);
+CREATE VIEW standing_answers as
+  select a.*, exists (select 1 from latest_records r where r.id = l.record_id and r.revision = l.revision)
+    and l.reply <> 'accepted'
+    and not exists (select 1 from answers_put_aside p where p.answer_seq = l.seq) as sent_back
+  from latest_answers l join answers a on a.seq = l.seq;
 CREATE VIEW standing_readings as
   select p.ledger_id, w.page_id, p.state as page_state, w.number as row_number, c.column_name,
     c.rowid as cell_order, r.*

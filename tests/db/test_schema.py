@@ -7,10 +7,24 @@ import pytest
 
 from db.cipher import Database, SqlError, connect, plain_memory
 from db.migrations import BOOK_MIGRATIONS, MIGRATIONS, migrate, schema, version
-from db.store import journal, steps
+from db.model import OwnKey, Registry
+from db.store import answers, journal, registries, steps
 from db.store.books import book_path
 from db.store.connect import Store, action
-from tests.db.builders import a_ledger, a_lot, a_page, a_reading, a_record, a_table, file, read, seal
+from tests.db.builders import (
+    USER,
+    a_ledger,
+    a_lot,
+    a_page,
+    a_reading,
+    a_record,
+    a_table,
+    an_answer,
+    file,
+    read,
+    seal,
+    take,
+)
 from tests.db.golden import FILE, golden, statements
 
 SHIPPED: dict[str, list[str]] = {"register": [], "books": []}
@@ -20,6 +34,7 @@ ONLY_ADDED = [
     "ledgers", "ledger_forms", "rows", "cells", "readings", "steps", "step_changes", "records", "record_fields",
     "markings", "events", "batches", "batch_records", "batch_files", "journal",
     "lots", "lot_records", "lot_seeds", "lot_plans", "truths", "lot_decisions",
+    "own_keys", "registries", "answer_files", "answers", "answers_put_aside",
 ]  # fmt: skip
 
 
@@ -33,12 +48,16 @@ def filled(store: Store) -> Store:
     read(store, reading)
     record = a_record(store, page, cells[0])
     file(store, record)
-    seal(store, (record.id, 1))
+    batch = seal(store, (record.id, 1))
+    take(store, USER.id, an_answer(batch, record.id, "rejected"))
     with action(store):
         user = store.db.execute("select id from users").fetchone()[0]
         steps.add_step(store, steps.Step("5" * 32, user, page.id, "", "do"), [(cells[0].id, "", reading.id)])
         journal.append(store, at="", actor="", action="x", subject="", details={})
         a_lot(store, user, record.id, cells[0].id)
+        registries.add_own_key(store, OwnKey("signing", "5" * 64, "6" * 64, ""))
+        registries.set_registry(store, Registry("Registry", "7" * 64, "", "", "", user))
+        answers.put_aside(store, record.id, 1, why="", at="", by=user)
     return store
 
 
