@@ -25,6 +25,7 @@ HOMES = {
     "pyrage": ("desktop/exchange/age.py",),
     "msoffcrypto": ("desktop/exchange/password.py",),
     "olefile": ("desktop/exchange/password.py",),
+    "comtypes": ("desktop/capture/scanners/wia_child.py",),
 }
 """Which library has which home in what ships."""
 

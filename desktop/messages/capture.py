@@ -40,4 +40,26 @@ SENTENCES: Final[Mapping[str, str]] = {
     "pdf_page_broken": "The page {name} of the PDF is damaged. Scan this page again; the others are read.",
     "decoder_missing": "The part of Ledgermark that decodes pictures did not start ({reason}). Install "
     "Ledgermark again.",
+    "scanner_none": "No scanner is connected, or the program that drives it is not installed. Switch the scanner on "
+    "and plug it in; on Debian and Ubuntu install sane-utils. Pictures can be brought in from files meanwhile.",
+    "scanner_unknown": "No scanner is called {name}. Look whether it is switched on, and list the scanners again.",
+    "scanner_program_missing": "The program that drives the scanner ({name}) is not installed. On Debian and Ubuntu "
+    "install sane-utils.",
+    "scanner_jammed": "Paper jammed. Open the lid, take out the sheet, lay it back on the pile and scan again; the "
+    "pages before it are in.",
+    "scanner_double_feed": "Two sheets went in at once. Lay both back on the pile and scan again; the pages before "
+    "them are in.",
+    "scanner_open": "The scanner's lid is open. Close it and scan again.",
+    "scanner_busy": "The scanner is busy or warming up. Close other programs that use it, wait a minute and scan "
+    "again.",
+    "scanner_empty": "There is no paper in the feeder. Lay the pages in and scan again.",
+    "scanner_vanished": "The scanner went away. Look at its cable and its switch, and scan again; the pages that came "
+    "before are in.",
+    "scanner_silent": "The scanner said nothing for {seconds} seconds and was given up. Switch it off and on again; "
+    "the pages that came before are in.",
+    "scanner_forbidden": "Ledgermark is not allowed to use the scanner. Ask for the right to it (on Linux the group "
+    "“scanner”).",
+    "scanner_refused": "The scanner does not do what was asked of it ({reason}). Choose another paper, size or "
+    "resolution.",
+    "scanner_failed": "The scanner stopped ({reason}). Switch it off and on again; the pages that came before are in.",
 }
