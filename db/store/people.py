@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from db.errors import Exit, Expected
 from db.model import Armoury, User
 from db.store.connect import Store
 from db.store.rows import change, insert, select, select_one
+
+_RETIRED: Final = "retired"  # remembered of whoever may not open the register any more
 
 
 def armoury(store: Store) -> Armoury:
@@ -49,3 +53,18 @@ def recall(store: Store, user_id: str, key: str) -> str:
     """What was remembered; "" when nothing was."""
     found = select_one(store, "select value from remembered where user_id = ? and name = ?", user_id, key)
     return str(found["value"]) if found else ""
+
+
+def retire(store: Store, user_id: str, at: str) -> None:
+    """Keep that a person may not open the register any more; their way in is taken by `db.vault.remove_user`."""
+    remember(store, user_id, _RETIRED, at)
+
+
+def retired(store: Store, user_id: str) -> str:
+    """When a person was retired; "" while they are not."""
+    return recall(store, user_id, _RETIRED)
+
+
+def set_role(store: Store, user_id: str, role: str) -> None:
+    """Make a person something else; the journal keeps what they were."""
+    change(store, "update users set role = ? where id = ?", role, user_id)

@@ -1,4 +1,4 @@
-"""Commands of spot checks: plan, draw, type blind, decide, report, certificate; people; check a certificate."""
+"""Commands of spot checks: plan, draw, type blind, decide, report, certificate; check a certificate."""
 
 from __future__ import annotations
 
@@ -16,15 +16,13 @@ from desktop.accuracy.errors import Errors
 from desktop.accuracy.intervals import Interval
 from desktop.accuracy.sampling import Plan
 from desktop.cli import register
-from desktop.cli.register import ask_passphrase, at_work
+from desktop.cli.register import at_work
 from desktop.cli.words import problem_sentence, say, say_json, table
 from desktop.fields.problems import Problem
 from desktop.operations import accuracy_report, books, lot_decisions, lots, people, spot_checks
 from desktop.operations.lot_views import Compared, LotChoice, LotStanding
 from desktop.operations.session import Session
 from desktop.operations.views import Entry
-
-NEW_PERSON_VARIABLE = "LEDGERMARK_NEW_PASSPHRASE"
 
 
 def plan(asked: argparse.Namespace) -> int:
@@ -179,19 +177,6 @@ def check_file(path: Path, *, as_json: bool) -> int:
     else:
         say("\n".join(said))
     return int(Exit.BAD_INPUT if found else Exit.FINE)
-
-
-def person(asked: argparse.Namespace) -> int:
-    """Add a person to the register."""
-    with at_work(asked) as session:
-        variable = os.environ.get(NEW_PERSON_VARIABLE)
-        passphrase = variable if variable is not None else ask_passphrase("Passphrase of the new person: ")
-        added = people.add_person(session, asked.name, asked.role, passphrase)
-    if asked.json:
-        say_json({"name": added.name, "role": added.role})
-    else:
-        say(f"{added.name} was added as {added.role}.")
-    return int(Exit.FINE)
 
 
 def _choice(asked: argparse.Namespace, session: Session) -> LotChoice:

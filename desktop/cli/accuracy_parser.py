@@ -1,4 +1,4 @@
-"""What the command line understands of spot checks and of the people who do them."""
+"""What the command line understands of spot checks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Protocol, TypeAlias
 
 from desktop.cli import accuracy
-from desktop.operations.people import ROLES
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - it has no public name
 
@@ -79,20 +78,3 @@ def add_accuracy(
         "--correct", action="store_true", help="correct what was found wrong, by what was typed"
     )
     certificate.add_argument("--out", required=True, type=Path, metavar="FILE")
-
-
-def add_person(
-    commands: Commands, command: Command, in_register: Callable[[argparse.ArgumentParser], None]
-) -> None:
-    """`person`: nobody checks their own work."""
-    person = command(
-        commands,
-        "person",
-        "add a person to the register",
-        'person "B. Otieno" --role supervisor',
-        accuracy.person,
-    )
-    in_register(person)
-    person.add_argument("name")
-    person.add_argument("--role", choices=ROLES, default="clerk")
-    person.add_argument("--json", action="store_true")

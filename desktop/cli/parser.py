@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from desktop.cli import accuracy, pictures, register, work
-from desktop.cli.accuracy_parser import add_accuracy, add_person
+from desktop.cli.accuracy_parser import add_accuracy
+from desktop.cli.people_parser import add_people
 
 KINDS = ("serial_number", "number", "digits", "capitals", "text", "calibre", "date", "year")
 
@@ -45,7 +46,7 @@ def build_parser() -> argparse.ArgumentParser:
     _search(commands)
     _check(commands)
     add_accuracy(commands, _command, _in_register)
-    add_person(commands, _command, _in_register)
+    add_people(commands, _command, _in_register)
     _practice(commands)
     return parser
 

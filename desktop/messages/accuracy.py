@@ -16,7 +16,6 @@ SENTENCES: Final[Mapping[str, str]] = {
     "lot_refused_blocks": "{count} of the records that would be sent are in a lot that was refused. Check all records "
     "of that lot under Checks and correct what is wrong; then the batch can be sealed.",
     "may_not_decide": "Only a supervisor or an administrator chooses lots and decides on them.",
-    "administrators_only": "Only an administrator adds people.",
     "role_unknown": "A person is a clerk, second_keyer, supervisor or administrator.",
     "only_user": "You are the only person in this register, and nobody checks their own work. Have the administrator "
     "add a second person (ledgermark person); they check what you have keyed.",

@@ -12,6 +12,12 @@ SENTENCES: Final[Mapping[str, str]] = {
     "armoury_name_missing": "The armoury needs a name.",
     "armoury_code_invalid": "The armoury's code has 2 to 12 capital letters and digits, such as CA1.",
     "user_name_missing": "The first user needs a name.",
+    "person_name_missing": "The person needs a name.",
+    "person_retired": "{name} may not open this register any more. An administrator can add them anew.",
+    "last_administrator": "Somebody has to be able to let people in. Make another person administrator first.",
+    "not_allowed": "{name} may not do this here; it is for: {roles}.",
+    "recovery_for_administrators": "The recovery code lets an administrator of this register in, who then gives the "
+    "others new passphrases. Say the administrator's name.",
     "passphrase_short": "The passphrase needs at least {least} characters. Four words that do not belong together "
     "are easy to keep in mind and hard to guess.",
     "passphrases_differ": "The two passphrases are not the same. Type them again.",
@@ -51,6 +57,20 @@ SENTENCES: Final[Mapping[str, str]] = {
     "progress_imported": "Brought in",
     "progress_reading": "Reading Book {book}, page {page}",
     "progress_pictures": "Reading {name}",
+    "progress_scanning": "Scanning page {page}: {percent}",
+    "progress_scanned": "Page {page} is in",
+    "page_number_odd": "A page number is a whole number from 0 to {most}.",
+    "page_number_missing": "Page {first} is missing. Choose the page after it and put it in before that.",
+    "page_numbers_missing": "Pages {first} to {last} are missing. Choose the page after them and put them in before "
+    "that.",
+    "page_number_backwards": "Page {number} comes after page {before}. Look whether it was scanned twice or in the "
+    "wrong order, or give it its right number.",
+    "pile_uneven": "{fronts} fronts came and {backs} backs: two sheets went through at once. The pages stay in the "
+    "order in which they came. Look which page is missing and put it in before the next.",
+    "watched_folder_missing": "There is no folder {name}. Choose the folder into which the phone or scanner saves.",
+    "watched_folder_gone": "The watched folder {name} is not there. Put the stick back in, or look at the network "
+    "drive; Ledgermark goes on looking, and what came before is in.",
+    "watched_folder_back": "The watched folder {name} is there again.",
     "progress_sealing": "Sealing the batch",
     "progress_writing": "Writing and reading back",
 }

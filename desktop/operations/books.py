@@ -6,6 +6,7 @@ from db.errors import Expected
 from db.model import Ledger, new_id
 from db.store import connect, journal, ledgers
 from desktop.fields.forms import LedgerForm, bundled_forms, form_text, parse_form
+from desktop.operations.rights import require
 from desktop.operations.session import Session
 
 
@@ -15,7 +16,8 @@ def forms(session: Session) -> tuple[tuple[str, LedgerForm], ...]:
 
 
 def new_book(session: Session, title: str, form: LedgerForm) -> Ledger:
-    """Begin a book on a form; it gets the next number. Raises Expected("book_title_missing")."""
+    """Begin a book on a form; it gets the next number. Raises Expected: not_allowed, book_title_missing."""
+    require(session, "begin_book")
     if not title.strip():
         raise Expected("book_title_missing")
     with connect.action(session.store):
@@ -34,7 +36,8 @@ def new_book(session: Session, title: str, form: LedgerForm) -> Ledger:
 
 
 def change_form(session: Session, ledger_id: str, form: LedgerForm) -> Ledger:
-    """Give a book another form; pages that were not read, or failed, are read with it."""
+    """Give a book another form; pages that were not read, or failed, are read with it. Expected: not_allowed."""
+    require(session, "change_form")
     with connect.action(session.store):
         ledgers.change_form(session.store, ledger_id, form_text(form))
         journal.append(

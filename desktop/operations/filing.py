@@ -15,6 +15,7 @@ from desktop.operations.books import form_of
 from desktop.operations.cells import page_cells
 from desktop.operations.drafting import draft
 from desktop.operations.rescans import first_rows
+from desktop.operations.rights import require
 from desktop.operations.session import Session
 from desktop.operations.views import FiledPage, RowView, Standing
 
@@ -22,9 +23,11 @@ from desktop.operations.views import FiledPage, RowView, Standing
 def file_page(session: Session, page_id: str) -> FiledPage:
     """File every row of a page whose cells are all settled or passed.
 
-    Raises Expected (Exit.REFUSED): page_not_read, page_not_settled count=…, page_asked count=…. Filing again files
-    only what changed, as revisions of the same records; a struck entry is filed as struck, a blank row not at all.
+    Raises Expected (Exit.REFUSED): not_allowed, page_not_read, page_not_settled count=…, page_asked count=…. Filing
+    again files only what changed, as revisions of the same records; a struck entry is filed as struck, a blank row
+    not at all.
     """
+    require(session, "file")
     store = session.store
     with connect.action(store):
         page = pages.page(store, page_id)

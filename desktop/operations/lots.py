@@ -15,6 +15,7 @@ from desktop.fields.definitions import FIELDS
 from desktop.fields.problems import Problem
 from desktop.operations.books import form_of
 from desktop.operations.lot_views import Drawing, LotChoice, LotPlan
+from desktop.operations.rights import MAY, may
 from desktop.operations.session import Session
 
 Chance = Callable[[int], bytes]
@@ -26,7 +27,7 @@ LIMITS = (Fraction(5, 100), Fraction(2, 100), Fraction(1, 100), Fraction(1, 200)
 IDENTITY = tuple(name for name, field in FIELDS.items() if field.identity)
 EVERYTHING = tuple(name for name in FIELDS if name != "ignore")
 
-MAY_DECIDE = frozenset({"supervisor", "administrator"})
+MAY_DECIDE = MAY["decide_lot"]
 
 
 def plan_lot(session: Session, choice: LotChoice, limit: Fraction = LIMIT, risk: Fraction = RISK) -> LotPlan:
@@ -132,7 +133,7 @@ def lot_called(session: Session, name: str) -> str:
 
 def supervisors_only(session: Session) -> None:
     """Raise Expected where the person may not decide on lots."""
-    if session.user.role not in MAY_DECIDE:
+    if not may(session.user.role, "decide_lot"):
         raise Expected("may_not_decide", Exit.REFUSED)
 
 

@@ -1,43 +1,177 @@
-"""The people of a register: nobody checks their own work, so one person alone is not enough."""
+"""The people of a register: who may open it, as what, and with which passphrase.
+
+A passphrase is changed by wrapping the data key anew; nothing is encrypted again. Whoever is retired keeps their name
+on all that they did.
+"""
 
 from __future__ import annotations
+
+from dataclasses import dataclass, replace
 
 from db import vault
 from db.errors import Exit, Expected
 from db.model import User, new_id
 from db.store import connect, journal, people
 from desktop.operations.register import SHORTEST_PASSPHRASE
+from desktop.operations.rights import ROLES, require
 from desktop.operations.session import Session
 
-ROLES = ("clerk", "second_keyer", "supervisor", "administrator")
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody of the register, as a list shows them."""
+
+    user: User
+    retired_at: str  # "" while they may open the register
 
 
 def everybody(session: Session) -> tuple[User, ...]:
-    """Who may open the register, by name."""
+    """Everybody who has worked here, by name."""
     return people.users(session.store)
+
+
+def staff(session: Session) -> tuple[Person, ...]:
+    """Everybody with whether they may still open the register, by name."""
+    return tuple(Person(user, people.retired(session.store, user.id)) for user in everybody(session))
+
+
+def person_called(session: Session, name: str) -> User:
+    """The person of that name. Expected: user_unknown."""
+    for user in everybody(session):
+        if user.name.casefold() == name.strip().casefold():
+            return user
+    raise Expected("user_unknown", Exit.USAGE)
 
 
 def add_person(session: Session, name: str, role: str, passphrase: str) -> User:
     """Add a person with a passphrase of their own.
 
-    Raises Expected: administrators_only (Exit.REFUSED), user_name_missing, role_unknown, passphrase_short, user_exists.
+    Raises Expected: not_allowed (Exit.REFUSED), person_name_missing, role_unknown, passphrase_short, user_exists.
     """
-    if session.user.role != "administrator":
-        raise Expected("administrators_only", Exit.REFUSED)
+    require(session, "add_person")
     if not name.strip():
-        raise Expected("user_name_missing")
-    if role not in ROLES:
-        raise Expected("role_unknown", Exit.USAGE)
-    if len(passphrase) < SHORTEST_PASSPHRASE:
-        raise Expected("passphrase_short", least=SHORTEST_PASSPHRASE)
+        raise Expected("person_name_missing")
+    _known(role)
+    _long_enough(passphrase)
     store = session.store
     user = User(new_id(), name.strip(), role)
     with connect.action(store):
         people.add_user(store, user)
-        journal.append(
-            store, at=session.now(), actor=session.user.id, action="add_person", subject=user.id,
-            details={"role": role},
-        )  # fmt: skip
+        _note(session, "add_person", user.id, role=role)
         # Last, so that no way in is left behind where the register refuses.
         vault.add_user(store.folder, store.key, user, passphrase)
     return user
+
+
+def retire_person(session: Session, user_id: str) -> None:
+    """Take a person's way in; what they did stays theirs.
+
+    Raises Expected (Exit.REFUSED): not_allowed, person_retired, last_administrator.
+    """
+    require(session, "retire_person")
+    store = session.store
+    with connect.action(store):
+        user = _active(session, user_id)
+        if user.role == "administrator":
+            _another_administrator(session, user_id)
+        people.retire(store, user_id, session.now())
+        _note(session, "retire_person", user_id)
+        try:
+            vault.remove_user(store.folder, user_id)
+        except Expected as failure:
+            # An older key file, put back with a backup, may not know them: then there is no way in to take.
+            if failure.key != "user_unknown":
+                raise
+
+
+def change_role(session: Session, user_id: str, role: str) -> User:
+    """Make a person something else. Raises Expected: not_allowed, role_unknown, person_retired, last_administrator."""
+    require(session, "change_role")
+    _known(role)
+    store = session.store
+    with connect.action(store):
+        user = _active(session, user_id)
+        if user.role == role:
+            return user
+        if user.role == "administrator":
+            _another_administrator(session, user_id)
+        people.set_role(store, user_id, role)
+        _note(session, "change_role", user_id, before=user.role, role=role)
+    return replace(user, role=role)
+
+
+def change_passphrase(session: Session, old: str, new: str) -> None:
+    """Give oneself another passphrase. Raises Expected: wrong_passphrase, wait_before_trying, passphrase_short."""
+    require(session, "change_passphrase")
+    _long_enough(new)
+    store = session.store
+    # Whoever finds the window open must not take it over; a wrong try is counted like one at the door.
+    vault.unlock(store.folder, old, session.user.name, clock=session.workplace.clock)
+    with connect.action(store):
+        _note(session, "change_passphrase", session.user.id)
+        vault.change_passphrase(store.folder, store.key, session.user.id, new)
+
+
+def set_passphrase(session: Session, user_id: str, new: str) -> None:
+    """Give somebody who forgot theirs another passphrase. Raises Expected: not_allowed, person_retired, …"""
+    require(session, "set_passphrase")
+    _long_enough(new)
+    store = session.store
+    with connect.action(store):
+        user = _active(session, user_id)
+        _note(session, "set_passphrase", user_id)
+        give_passphrase(store, user, new)
+
+
+def new_recovery_code(session: Session) -> str:
+    """Another recovery code for the safe, shown once; the one before opens nothing any more. Expected: not_allowed."""
+    require(session, "new_recovery_code")
+    store = session.store
+    with connect.action(store):
+        _note(session, "new_recovery_code", session.armoury.id)
+        return vault.new_recovery_code(store.folder, store.key)
+
+
+def give_passphrase(store: connect.Store, user: User, new: str) -> None:
+    """Wrap the data key for a person, also where an older key file does not know them."""
+    if any(user_id == user.id for user_id, _ in vault.users_with_keys(store.folder)):
+        vault.change_passphrase(store.folder, store.key, user.id, new)
+    else:
+        vault.add_user(store.folder, store.key, user, new)
+
+
+def _known(role: str) -> None:
+    if role not in ROLES:
+        raise Expected("role_unknown", Exit.USAGE)
+
+
+def _long_enough(passphrase: str) -> None:
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        raise Expected("passphrase_short", least=SHORTEST_PASSPHRASE)
+
+
+def _active(session: Session, user_id: str) -> User:
+    user = people.user(session.store, user_id)
+    if people.retired(session.store, user_id):
+        raise Expected("person_retired", Exit.REFUSED, name=user.name)
+    return user
+
+
+def _another_administrator(session: Session, user_id: str) -> None:
+    """Raise Expected where nobody else could let people in."""
+    for other in everybody(session):
+        is_one = other.role == "administrator" and other.id != user_id
+        if is_one and not people.retired(session.store, other.id):
+            return
+    raise Expected("last_administrator", Exit.REFUSED)
+
+
+def _note(session: Session, action: str, subject: str, **details: object) -> None:
+    journal.append(
+        session.store,
+        at=session.now(),
+        actor=session.user.id,
+        action=action,
+        subject=subject,
+        details=details,
+    )

@@ -19,6 +19,7 @@ from desktop.exchange.rows import FiledRow
 from desktop.fields.problems import Problem
 from desktop.operations.lot_decisions import certificates_for, refuse_blocked
 from desktop.operations.rescans import all_current_pages
+from desktop.operations.rights import require
 from desktop.operations.session import Session, refuse_in_practice
 from desktop.operations.views import BatchPreview, SealedBatch
 from desktop.operations.work import Cancel, Progress, Report, never, stop_if, unheard
@@ -44,10 +45,12 @@ def preview(session: Session) -> BatchPreview:
 def seal(session: Session, target: Path, report: Report = unheard, cancel: Cancel = never) -> SealedBatch:
     """Seal all unsent records as the next batch and write its folder into `target`, read back and compared.
 
-    Raises Expected: practice_never_leaves, nothing_to_send, lot_refused_blocks, sealing_disturbed (Exit.REFUSED), and
-    what the disk does. Where writing fails the batch is sealed all the same and waits: `write_again`.
+    Raises Expected: practice_never_leaves, not_allowed, nothing_to_send, lot_refused_blocks, sealing_disturbed
+    (Exit.REFUSED), and what the disk does. Where writing fails the batch is sealed all the same and waits:
+    `write_again`.
     """
     refuse_in_practice(session)
+    require(session, "seal")
     if not target.is_dir():
         raise Expected("target_vanished", Exit.DISK, name=str(target))
     for _ in range(TRIES):
@@ -131,6 +134,7 @@ def write_again(
 ) -> SealedBatch:
     """Write a sealed batch once more: the same bytes."""
     refuse_in_practice(session)
+    require(session, "seal")
     found = next((batch for batch in sealed.batches(session.store) if batch.id == batch_id), None)
     if found is None:
         raise Expected("batch_unknown", Exit.USAGE)

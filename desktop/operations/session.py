@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from db import vault
 from db.errors import Exit, Expected
 from db.model import Armoury, User
 from db.store import connect, journal, people
+from desktop.capture.scanners.scanner import NoScanner, Scanner
 from desktop.fields.vocabularies import Vocabularies
 from desktop.operations.reading_tools import ReadingTools
 from desktop.paths import Places
@@ -30,6 +31,7 @@ class Workplace:
     places: Places
     clock: Clock
     tools: ReadingTools
+    scanner: Scanner = field(default_factory=NoScanner)
 
     @property
     def vocabularies(self) -> Vocabularies:
@@ -67,16 +69,31 @@ class Session:
 def open_session(workplace: Workplace, folder: Path, passphrase: str, name: str = "") -> Session:
     """Unlock the register in `folder` for the user called `name` (may be left out where there is only one).
 
-    Raises Expected: register_missing, wrong_passphrase, wait_before_trying, register_newer, register_damaged.
+    Raises Expected: register_missing, wrong_passphrase, wait_before_trying, register_newer, register_damaged,
+    person_retired.
     """
-    key, user_id = vault.unlock(folder, passphrase, name)
-    store = connect.open_store(folder, key)
+    key, user_id = vault.unlock(folder, passphrase, name, clock=workplace.clock)
+    return session_of(workplace, connect.open_store(folder, key), key, user_id)
+
+
+def session_of(workplace: Workplace, store: connect.Store, key: vault.DataKey, user_id: str) -> Session:
+    """The session of somebody whose secret was right; it takes the store over and closes it where it refuses.
+
+    Wrong tries before come into the journal. Expected: user_unknown, person_retired (Exit.REGISTER).
+    """
     try:
         journal.take_wrong_tries(store, workplace.now())
-        return Session(workplace, store, key, people.user(store, user_id))
+        return Session(workplace, store, key, _not_retired(store, people.user(store, user_id)))
     except BaseException:
         store.close()
         raise
+
+
+def _not_retired(store: connect.Store, user: User) -> User:
+    """The person; Expected where an older key file, put back beside the register, would let them in again."""
+    if people.retired(store, user.id):
+        raise Expected("person_retired", Exit.REGISTER, name=user.name)
+    return user
 
 
 def refuse_in_practice(session: Session) -> None:

@@ -14,6 +14,7 @@ from desktop.fields.values import value_of
 from desktop.operations.books import form_of
 from desktop.operations.cells import page_cells
 from desktop.operations.pipeline import repeats
+from desktop.operations.rights import require
 from desktop.operations.session import Session
 from desktop.operations.views import CellView, Entry, StepTaken
 
@@ -25,8 +26,9 @@ def settle(session: Session, cell_id: str, entry: Entry, *, follow: bool = True)
     """A person says what stands in a cell. The cells that changed: this one, and dittos below that repeat it.
 
     `follow=False` leaves the rows that say *same* as they are. Raises Expected: value_too_long, reason_needed (a cell
-    of a filed page is corrected only with a reason, `entry.note`), ditto_without_source.
+    of a filed page is corrected only with a reason, `entry.note`), ditto_without_source, not_allowed.
     """
+    require(session, "settle")
     if len(entry.text) > LONGEST:
         raise Expected("value_too_long", most=LONGEST)
     store = session.store
@@ -60,6 +62,7 @@ def mark(session: Session, cell_id: str, state: CellState, note: str = "") -> tu
 
 def ask(session: Session, cell_id: str, question: str) -> tuple[CellView, ...]:
     """Put a cell to the supervisor with a question (F9)."""
+    require(session, "settle")
     store = session.store
     with connect.action(store):
         page = readings.page_of_cell(store, cell_id)
@@ -97,6 +100,7 @@ def _again(session: Session, step: steps.Step | None, kind: str) -> StepTaken | 
     """Add again what was there before a step."""
     if step is None:
         return None
+    require(session, "undo")
     store = session.store
     with connect.action(store):
         changes = steps.changes(store, step.id)

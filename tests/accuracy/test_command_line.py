@@ -67,7 +67,7 @@ def test_a_lot_is_planned_drawn_checked_decided_and_certified(desk: Desk, tmp_pa
     code, said = desk.says("accuracy", "enter")
     assert code == 8
     assert "only person" in said
-    assert desk.hears("person", "B. Otieno", "--role", "supervisor")["role"] == "supervisor"
+    assert desk.hears("people", "add", "B. Otieno", "--role", "supervisor")["role"] == "supervisor"
     desk.sits_down(OTHER)
     me = ("--user", "B. Otieno")
     for _ in range(7):
@@ -92,7 +92,7 @@ def test_a_lot_is_planned_drawn_checked_decided_and_certified(desk: Desk, tmp_pa
 
 def test_what_was_typed_wrong_is_shown_character_by_character(desk: Desk) -> None:
     desk.hears("accuracy", "draw", "--limit", "25")
-    desk.hears("person", "B. Otieno", "--role", "supervisor")
+    desk.hears("people", "add", "B. Otieno", "--role", "supervisor")
     desk.sits_down(OTHER)
     code, said = desk.says("accuracy", "enter", "--user", "B. Otieno", "Serial number=O0451", "Make?")
     assert code == 0
