@@ -9,7 +9,7 @@ from db.errors import Exit, Expected
 from db.model import Page, PageState
 from db.store import books
 from db.store.connect import Store, action
-from db.store.rows import Found, change, insert, select, select_one, select_value
+from db.store.rows import Found, change, insert, listed, select, select_one, select_value
 
 
 def put_picture(store: Store, ledger_id: str, sha256: str, data: bytes) -> None:
@@ -57,6 +57,12 @@ def pages(store: Store, ledger_id: str) -> tuple[Page, ...]:
     return tuple(_page(each) for each in found)
 
 
+def pages_called(store: Store, page_ids: Sequence[str]) -> dict[str, Page]:
+    """Pages by their ids."""
+    sql = "select * from pages where id in (select value from json_each(?))"
+    return {found["id"]: _page(found) for found in select(store, sql, listed(page_ids))}
+
+
 def page_with_picture(store: Store, sha256: str) -> Page | None:
     """The page that shows this picture, in whatever book."""
     found = select_one(store, "select * from pages where sha256 = ?", sha256)
@@ -67,6 +73,26 @@ def next_position(store: Store, ledger_id: str) -> int:
     """The place after the book's last page; ask inside the action that adds the page."""
     sql = "select 1 + coalesce(max(position), 0) from pages where ledger_id = ?"
     return int(select_value(store, sql, ledger_id))
+
+
+def make_room(store: Store, ledger_id: str, position: int) -> None:
+    """Move the pages from this place on by one, so that another can stand there."""
+    change(
+        store,
+        "update pages set position = position + 1 where ledger_id = ? and position >= ?",
+        ledger_id,
+        position,
+    )
+
+
+def set_position(store: Store, page_id: str, position: int) -> None:
+    """Give a page, and the older pictures of it, another place in its book. Expected: page_unknown."""
+    moved = page(store, page_id)
+    while True:
+        change(store, "update pages set position = ? where id = ?", position, moved.id)
+        if not moved.replaces:
+            return
+        moved = page(store, moved.replaces)
 
 
 def set_page(

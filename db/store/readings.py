@@ -63,6 +63,24 @@ def cell(store: Store, cell_id: str) -> Cell:
     return _cell(found)
 
 
+def rows_called(store: Store, row_ids: Sequence[str]) -> dict[str, Row]:
+    """Rows by their ids."""
+    sql = "select id, page_id, number, struck from rows where id in (select value from json_each(?))"
+    return {found["id"]: _row(found) for found in select(store, sql, listed(row_ids))}
+
+
+def cells_of_rows(store: Store, row_ids: Sequence[str]) -> dict[str, tuple[Cell, ...]]:
+    """The cells of rows, by the row's id, in the order in which they were added."""
+    sql = (
+        "select id, row_id, column_name, quad from cells where row_id in (select value from json_each(?)) "
+        "order by rowid"
+    )
+    answers: dict[str, list[Cell]] = {}
+    for found in select(store, sql, listed(row_ids)):
+        answers.setdefault(found["row_id"], []).append(_cell(found))
+    return {row_id: tuple(cells) for row_id, cells in answers.items()}
+
+
 def page_of_cell(store: Store, cell_id: str) -> Page:
     """The page that a cell lies on. Expected: cell_unknown."""
     sql = "select w.page_id from cells c join rows w on w.id = c.row_id where c.id = ?"
@@ -110,6 +128,27 @@ def history(store: Store, cell_id: str) -> tuple[FieldReading, ...]:
     """Every reading of a cell, engines' too, oldest first."""
     found = select(store, "select * from readings where cell_id = ? order by seq", cell_id)
     return tuple(_reading(each) for each in found)
+
+
+def histories(store: Store, cell_ids: Sequence[str]) -> dict[str, tuple[FieldReading, ...]]:
+    """Every reading of these cells, engines' too, by the cell's id, oldest first."""
+    sql = "select * from readings where cell_id in (select value from json_each(?)) order by seq"
+    answers: dict[str, list[FieldReading]] = {}
+    for found in select(store, sql, listed(cell_ids)):
+        answers.setdefault(found["cell_id"], []).append(_reading(found))
+    return {cell_id: tuple(readings) for cell_id, readings in answers.items()}
+
+
+def entries_on_pages(store: Store, page_ids: Sequence[str]) -> tuple[tuple[str, FieldReading], ...]:
+    """(row id, reading) of everything that persons said on these pages, in the order in which they said it."""
+    sql = (
+        "select c.row_id as row_of_cell, r.* from rows w cross join cells c on c.row_id = w.id "
+        "cross join readings r on r.cell_id = c.id and r.counts = 1 and r.reader <> 'choice' "
+        "where w.page_id in (select value from json_each(?)) order by r.seq"
+    )
+    return tuple(
+        (found.pop("row_of_cell"), _reading(found)) for found in select(store, sql, listed(page_ids))
+    )
 
 
 def engines_on_page(store: Store, page_id: str) -> dict[str, tuple[FieldReading, ...]]:

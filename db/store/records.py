@@ -55,6 +55,24 @@ def revision(store: Store, record_id: str, number: int) -> Record:
     return _one(store, "select seq from records where id = ? and revision = ?", record_id, number)
 
 
+def revisions(store: Store, members: Iterable[tuple[str, int]]) -> tuple[Record, ...]:
+    """These revisions in this order, by a few queries however many they are. Expected: record_unknown."""
+    wanted = list(members)
+    places: dict[tuple[str, int], Found] = {}
+    for block in blocks(sorted({record_id for record_id, _ in wanted})):
+        sql = "select id, revision, seq from records where id in (select value from json_each(?))"
+        places |= {(found["id"], found["revision"]): found for found in select(store, sql, listed(block))}
+    if not set(wanted) <= places.keys():
+        raise Expected("record_unknown", Exit.BAD_INPUT)
+    return _records(store, [places[member] for member in wanted])
+
+
+def drawn_by_id(store: Store, size: int) -> tuple[Record, ...]:
+    """The latest revisions of the records with the smallest ids: ids are random, so this is a random sample."""
+    sql = "select seq from latest_records order by id limit ?"
+    return _records(store, select(store, sql, size))
+
+
 def records_of_page(store: Store, page_id: str) -> tuple[Record, ...]:
     """The records whose latest revision lies on this page, in the order of its rows."""
     sql = (

@@ -15,7 +15,7 @@ SEED_BYTES = 32
 
 def order_key(seed: bytes, record_id: str) -> bytes:
     """Where a record stands in the order of drawing."""
-    return hmac.new(seed, record_id.encode("ascii"), hashlib.sha256).digest()
+    return hmac.digest(seed, record_id.encode("ascii"), "sha256")
 
 
 def in_order(seed: bytes, record_ids: Iterable[str]) -> tuple[str, ...]:

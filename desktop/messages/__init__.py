@@ -3,7 +3,17 @@
 from collections.abc import Mapping
 from typing import Final
 
-from desktop.messages import accuracy, capture, exchange, fields, imaging, operations, recognition, store
+from desktop.messages import (
+    accuracy,
+    accuracy_report,
+    capture,
+    exchange,
+    fields,
+    imaging,
+    operations,
+    recognition,
+    store,
+)
 
 SENTENCES: Final[Mapping[str, str]] = {
     "cancelled": "Stopped. What was done before that is kept.",
@@ -15,6 +25,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     **exchange.SENTENCES,
     **operations.SENTENCES,
     **accuracy.SENTENCES,
+    **accuracy_report.SENTENCES,
 }
 
 

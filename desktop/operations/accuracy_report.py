@@ -1,173 +1,186 @@
-"""How wrong the records and the reading are, by field, book, reader and confidence, from what was typed blind."""
+"""How wrong the records and the reading are, from what was typed blind; each figure with its sentence."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from db.model import CellState, FieldReading
-from db.store import ledgers, people, readings, samples
-from desktop.accuracy.calibration import Reliability, reliability
-from desktop.accuracy.errors import Errors, errors
-from desktop.accuracy.intervals import Interval, wilson
-from desktop.fields.definitions import Kind, definition
-from desktop.fields.problems import Problem
-from desktop.fields.values import value_of
-from desktop.operations.judging import CellVerdict, FiledCell, Verdict, filed_record, verdicts_of
+from desktop.accuracy.calibration import reliability
+from desktop.accuracy.clusters import design_effect
+from desktop.accuracy.errors import Pair, aligned, errors
+from desktop.accuracy.intervals import Interval, by_pages, wilson
+from desktop.accuracy.keyers import Agreement, agreement
+from desktop.fields.definitions import definition
+from desktop.operations.accuracy_facts import Fact, Said, facts
+from desktop.operations.accuracy_sentences import sentences_of
+from desktop.operations.accuracy_settled import settled
+from desktop.operations.accuracy_views import Example, Gain, PageErrors, Report, Shares
+from desktop.operations.periods import period_of
 from desktop.operations.session import Session
 
 LEAST = 30
 """No figure for a person with fewer fields."""
 
-CHOICE = "choice"
-CLERK = "clerk:"
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """Shares are of wrong things; each has its n. Records are counted only where a simple random sample drew them."""
-
-    fields: Mapping[str, Interval]  # filed value against truth
-    records: Interval  # any identity field wrong
-    serials: Errors  # filed serial numbers
-    machine: Mapping[str, Interval]  # by reader: "choice", "tesseract", "field-reader"; all fields
-    machine_serials: Errors  # what the machine showed against the truth
-    people: Mapping[str, Interval]  # by name, from 30 fields on, without an order of merit
-    books: Mapping[str, Interval]
-    bands: Mapping[str, Interval]  # by the confidence of the machine's choice
-    reliability: Reliability
-    said: tuple[Problem, ...]
-
-
-@dataclass(slots=True)
-class _Tally:
-    """Wrong and all, by name."""
-
-    counts: dict[str, list[int]] = field(default_factory=dict)
-
-    def add(self, name: str, *, wrong: bool) -> None:
-        both = self.counts.setdefault(name, [0, 0])
-        both[0] += wrong
-        both[1] += 1
-
-    def shares(self, least: int = 1) -> dict[str, Interval]:
-        return {name: wilson(wrong, n) for name, (wrong, n) in sorted(self.counts.items()) if n >= least}
-
-
-@dataclass(slots=True)
-class _Counting:
-    """What is counted cell by cell."""
-
-    session: Session
-    names: Mapping[str, str]
-    fields: _Tally = field(default_factory=_Tally)
-    machine: _Tally = field(default_factory=_Tally)
-    people: _Tally = field(default_factory=_Tally)
-    books: _Tally = field(default_factory=_Tally)
-    bands: _Tally = field(default_factory=_Tally)
-    serials: list[tuple[str, str]] = field(default_factory=list)
-    machine_serials: list[tuple[str, str]] = field(default_factory=list)
-    sure: list[float] = field(default_factory=list)
-    right: list[bool] = field(default_factory=list)
-
-    def count(self, cell: CellVerdict, book: str) -> None:
-        """A cell of which is known whether it was filed right."""
-        filed, wrong = cell.filed, cell.verdict is Verdict.WRONG
-        self.fields.add(filed.cell.field, wrong=wrong)
-        self.books.add(book, wrong=wrong)
-        history = readings.history(self.session.store, filed.cell.cell_id)
-        keyer = next((one.reader for one in history if one.reader.startswith(CLERK)), None)
-        if keyer is not None:
-            self.people.add(self.names.get(keyer.removeprefix(CLERK), ""), wrong=wrong)
-        true = _true_text(self.session, cell)
-        if true is not None:
-            self._count_readers(filed, history, true)
-
-    def _count_readers(self, filed: FiledCell, history: Iterable[FieldReading], true: str) -> None:
-        serial = definition(filed.cell.field).kind is Kind.SERIAL_NUMBER and bool(true)
-        if serial:
-            self.serials.append((true, filed.text))
-        for one in _last_of_each(history):
-            missed = not _reads(self.session, filed, one, true)
-            self.machine.add(one.reader, wrong=missed)
-            if one.reader != CHOICE:
-                continue
-            self.sure.append(one.confidence)
-            self.right.append(not missed)
-            self.bands.add(_band(one.confidence), wrong=missed)
-            if serial:
-                self.machine_serials.append((true, one.text))
+MOST_EXAMPLES = 24
+"""Crops of one confusion: more are not looked at."""
 
 
 def report(session: Session, lot_id: str = "") -> Report:
     """The report of one lot, or of all. A record that was drawn in two lots counts in the later one alone."""
-    store = session.store
-    books = {ledger.id: f"{ledger.number}" for ledger in ledgers.ledgers(store)}
-    counted = _Counting(session, {user.id: user.name for user in people.users(store)})
-    wrong_records = seen_records = 0
-    done: set[str] = set()
-    for summary in samples.lots(store):
-        if lot_id and summary.id != lot_id:
-            continue
-        lot = samples.lot(store, summary.id)
-        for record_id, judged in verdicts_of(session, lot).items():
-            if record_id in done:
-                continue
-            done.add(record_id)
-            if judged.verdict in _SETTLED:
-                seen_records += 1
-                wrong_records += any(_wrong_identity(cell) for cell in judged.cells)
-            book = books[filed_record(session, lot, record_id).record.ledger_id]
-            for cell in judged.cells:
-                if cell.verdict in _SETTLED:
-                    counted.count(cell, book)
-    said = [Problem("report_clerks_lean"), Problem("report_too_few", (("least", str(LEAST)),))]
-    return Report(
-        counted.fields.shares(), wilson(wrong_records, seen_records), errors(counted.serials),
-        counted.machine.shares(), errors(counted.machine_serials), counted.people.shares(LEAST),
-        counted.books.shares(), counted.bands.shares(), reliability(counted.sure, counted.right),
-        tuple(said) if seen_records else (Problem("report_empty"),),
-    )  # fmt: skip
-
-
-_SETTLED = frozenset({Verdict.RIGHT, Verdict.WRONG})
-
-
-def _wrong_identity(cell: CellVerdict) -> bool:
-    return cell.verdict is Verdict.WRONG and definition(cell.filed.cell.field).identity
-
-
-def _true_text(session: Session, cell: CellVerdict) -> str | None:
-    """What is true of a cell, as the value that counts; None where two people disagree, or nobody can read it."""
-    if cell.verdict is Verdict.RIGHT:
-        return cell.filed.text
-    if cell.truth is None or cell.truth.state is CellState.UNREADABLE:
-        return None
-    typed = cell.truth.text.strip()
-    return (
-        value_of(cell.filed.column, typed, cell.filed.form, session.workplace.vocabularies) if typed else ""
+    known = facts(session, lot_id)
+    counted = [one for one in known if one.settled]
+    drawn = [one for one in counted if one.drawn]
+    wrong_records = _records(one for one in known if one.drawn)
+    records = _by_record(drawn, wrong_records)
+    pages = _groups(wrong_records, ((one.record_id, one.page.id) for one in records))
+    hands = _groups(wrong_records, ((one.record_id, one.hand) for one in records))
+    shown = [(one, one.choices[-1]) for one in counted if one.choices]
+    filed_in = period_of([one.filed_at for one in records])
+    read_in = period_of([said.at for _, said in shown])
+    machine_serials = [(one, said) for one, said in shown if one.serial and one.true]
+    found = Report(
+        fields=_shares((one.cell.field, one.wrong) for one in drawn),
+        records=wilson(sum(wrong_records.values()), len(wrong_records)),
+        by_pages=by_pages(pages),
+        clusters={"page": design_effect(pages), "hand": design_effect(hands)},
+        serials=errors((one.true, one.filed) for one in drawn if one.serial and one.true),
+        machine=_shares((said.reader, not said.right) for one in counted for said in one.machine),
+        machine_fields=_shares((one.cell.field, not said.right) for one, said in shown),
+        machine_books=_shares((str(one.book), not said.right) for one, said in shown),
+        machine_hands=_shares((one.hand, not said.right) for one, said in shown if one.hand),
+        machine_serials=errors((one.true or "", said.text) for one, said in machine_serials),
+        examples=_examples(machine_serials),
+        people=_shares(((one.keyer, one.wrong) for one in drawn if one.keyer), LEAST),
+        books=_shares((str(one.book), one.wrong) for one in drawn),
+        hands=_shares((one.hand, one.wrong) for one in drawn if one.hand),
+        bands=_shares((band_of(said.confidence), not said.right) for _, said in shown),
+        filed_over_time=_shares((filed_in(one.filed_at), wrong_records[one.record_id]) for one in records),
+        machine_over_time=_shares((read_in(said.at), not said.right) for _, said in shown),
+        pages=_pages(counted),
+        reliability=reliability([said.confidence for _, said in shown], [said.right for _, said in shown]),
+        gains=_gains(counted),
+        keyers=_keyers(counted),
+        settled=settled(session),
+        caught=None,
+        said=(),
     )
+    sentences = sentences_of(found, LEAST)
+    return replace(found, said=tuple(sentences.values()), sentences=sentences)
 
 
-def _last_of_each(history: Iterable[FieldReading]) -> tuple[FieldReading, ...]:
-    """The last thing that each machine's reader said of the cell."""
-    last = {one.reader: one for one in history if not one.reader.startswith(CLERK)}
-    return tuple(last.values())
-
-
-def _reads(session: Session, filed: FiledCell, reading: FieldReading, true: str) -> bool:
-    """Whether a machine's reading gives the true value. Engines keep only what is written; the choice its value too."""
-    if reading.state is CellState.BLANK or not reading.as_written:
-        return not true
-    if reading.reader == CHOICE:
-        text = reading.text
-    else:
-        text = value_of(filed.column, reading.as_written, filed.form, session.workplace.vocabularies)
-    return " ".join(text.split()).casefold() == " ".join(true.split()).casefold()
-
-
-def _band(confidence: float) -> str:
+def band_of(confidence: float) -> str:
+    """The band of a confidence, by its lower end."""
     for low in (0.98, 0.9, 0.7, 0.5):
         if confidence >= low:
             return f"{low:.2f}"
     return "0.00"
+
+
+def _shares(things: Iterable[tuple[str, bool]], least: int = 1) -> Shares:
+    """(name, wrong) counted by name, in the order of the names."""
+    counts: dict[str, list[int]] = {}
+    for name, wrong in things:
+        both = counts.setdefault(name, [0, 0])
+        both[0] += wrong
+        both[1] += 1
+    return {
+        name: wilson(wrong, n) for name, (wrong, n) in sorted(counts.items(), key=_as_numbers) if n >= least
+    }
+
+
+def _as_numbers(item: tuple[str, object]) -> tuple[int, str]:
+    """Book 2 before Book 10."""
+    return (int(item[0]) if item[0].isdecimal() else 0, item[0])
+
+
+def _records(known: Iterable[Fact]) -> dict[str, bool]:
+    """By record, whether any identity field was filed wrong; without those of which that is not known yet."""
+    wrong: set[str] = set()
+    waiting: set[str] = set()
+    seen: dict[str, bool] = {}
+    for one in known:
+        seen[one.record_id] = False
+        if definition(one.cell.field).identity and not one.settled:
+            waiting.add(one.record_id)
+        elif definition(one.cell.field).identity and one.wrong:
+            wrong.add(one.record_id)
+    return {
+        record_id: record_id in wrong for record_id in seen if record_id in wrong or record_id not in waiting
+    }
+
+
+def _by_record(known: Iterable[Fact], records: Mapping[str, bool]) -> tuple[Fact, ...]:
+    """One fact of each record, for what all its cells share."""
+    return tuple({one.record_id: one for one in known if one.record_id in records}.values())
+
+
+def _groups(records: Mapping[str, bool], names: Iterable[tuple[str, str]]) -> list[tuple[int, int]]:
+    """(wrong, looked at) of each group; `names` are (record id, group)."""
+    answers: dict[str, list[int]] = {}
+    for record_id, name in names:
+        both = answers.setdefault(name, [0, 0])
+        both[0] += records[record_id]
+        both[1] += 1
+    return [(wrong, n) for wrong, n in answers.values()]
+
+
+def _pages(counted: Iterable[Fact]) -> tuple[PageErrors, ...]:
+    groups: dict[tuple[int, int, str], list[Fact]] = {}
+    for one in counted:
+        groups.setdefault((one.book, one.page.position, one.page.id), []).append(one)
+    return tuple(
+        PageErrors(
+            page_id, book, position, wilson(sum(one.wrong for one in group), len(group)),
+            _wrong([one.choices[-1] for one in group if one.choices]),
+        )
+        for (book, position, page_id), group in sorted(groups.items())
+    )  # fmt: skip
+
+
+def _wrong(said: Sequence[Said]) -> Interval:
+    return wilson(sum(not one.right for one in said), len(said))
+
+
+def _gains(counted: Iterable[Fact]) -> dict[str, Gain]:
+    """By book: cells read more than once, at first and at last; and the pages in the order of reading, by halves."""
+    books: dict[int, list[Fact]] = {}
+    for one in counted:
+        if one.choices:
+            books.setdefault(one.book, []).append(one)
+    answers = {}
+    for book, group in sorted(books.items()):
+        again = [one for one in group if len(one.choices) > 1]
+        first_read: dict[str, str] = {}
+        for one in group:
+            first_read[one.page.id] = min(first_read.get(one.page.id, "~"), one.choices[0].at)
+        order = sorted(first_read, key=lambda page_id: (first_read[page_id], page_id))
+        early = set(order[: len(order) // 2])
+        answers[str(book)] = Gain(
+            _wrong([one.choices[0] for one in again]),
+            _wrong([one.choices[-1] for one in again]),
+            _wrong([one.choices[-1] for one in group if one.page.id in early]),
+            _wrong([one.choices[-1] for one in group if one.page.id not in early]),
+        )
+    return answers
+
+
+def _keyers(counted: Iterable[Fact]) -> Agreement:
+    """Who keyed a field against who typed it blind first; where they differ, by what a third person saw."""
+    return agreement([
+        (one.filed, one.typed[0], one.true if len(one.typed) > 1 else None)
+        for one in counted
+        if one.keyer and one.typed
+    ])  # fmt: skip
+
+
+def _examples(serials: Iterable[tuple[Fact, Said]]) -> dict[Pair, tuple[Example, ...]]:
+    """The cells behind each confusion."""
+    answers: dict[Pair, list[Example]] = {}
+    for one, said in serials:
+        if one.true is None or said.text == one.true:
+            continue
+        for pair in {pair for pair in aligned(one.true, said.text) if pair[0] != pair[1]}:
+            behind = answers.setdefault(pair, [])
+            if len(behind) < MOST_EXAMPLES:
+                behind.append(Example(one.page.id, one.cell.cell_id, one.true, said.text))
+    return {pair: tuple(behind) for pair, behind in answers.items()}

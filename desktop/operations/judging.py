@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from db.model import CellState, Lot, Record, SerialState, Truth
+from db.model import Cell, CellState, Lot, Record, SerialState, Truth
 from db.store import ledgers, people, readings, records, samples
 from desktop.fields.absences import serial_state
 from desktop.fields.definitions import Kind, definition
@@ -80,27 +80,46 @@ class People:
 
 def filed_record(session: Session, lot: Lot, record_id: str) -> FiledRecord:
     """A record as it was frozen, with the cells that are checked."""
+    return filed_records(session, lot, [record_id])[record_id]
+
+
+def filed_records(session: Session, lot: Lot, record_ids: Iterable[str]) -> dict[str, FiledRecord]:
+    """Records as they were frozen, by a few queries however many they are."""
     store = session.store
-    record = records.revision(store, record_id, dict(lot.records)[record_id])
-    form = form_of(ledgers.ledger(store, record.ledger_id))
+    revisions = dict(lot.records)
+    found = records.revisions(store, [(record_id, revisions[record_id]) for record_id in record_ids])
+    row_ids = [record.row_id for record in found]
+    rows, cells = readings.rows_called(store, row_ids), readings.cells_of_rows(store, row_ids)
+    forms = {
+        ledger_id: form_of(ledgers.ledger(store, ledger_id))
+        for ledger_id in {record.ledger_id for record in found}
+    }
+    return {
+        record.id: FiledRecord(
+            record,
+            rows[record.row_id].number,
+            tuple(_filed_cells(record, cells.get(record.row_id, ()), forms[record.ledger_id], lot.fields)),
+        )
+        for record in found
+    }
+
+
+def _filed_cells(
+    record: Record, own: Sequence[Cell], form: LedgerForm, wanted: Sequence[str]
+) -> Iterator[FiledCell]:
     columns = {column.name: column for column in form.columns}
-    own = [cell for cell in readings.cells(store, record.page_id) if cell.row_id == record.row_id]
     by_cell = {field.cell_id: field for field in record.fields if field.cell_id}
-    cells = []
     for cell in own:
         column = columns.get(cell.column)
-        if column is None or column.field not in lot.fields:
+        if column is None or column.field not in wanted:
             continue
         said = by_cell.get(cell.id)
         is_serial = definition(column.field).kind is Kind.SERIAL_NUMBER
-        cells.append(
-            FiledCell(
-                CheckCell(cell.id, column.field, column.name), column, form,
-                said.text if said else "", said.as_written if said else "",
-                record.serial_state if is_serial else None,
-            )
+        yield FiledCell(
+            CheckCell(cell.id, column.field, column.name), column, form,
+            said.text if said else "", said.as_written if said else "",
+            record.serial_state if is_serial else None,
         )  # fmt: skip
-    return FiledRecord(record, readings.row(store, record.row_id).number, tuple(cells))
 
 
 def agrees(filed: FiledCell, text: str, state: CellState, vocabularies: Vocabularies) -> bool:
@@ -185,13 +204,9 @@ def people_of(session: Session, record_ids: Sequence[str]) -> People:
     return People(everybody, samples.keyers(session.store, record_ids), session.workplace.vocabularies)
 
 
-def verdicts_of(session: Session, lot: Lot) -> dict[str, RecordVerdict]:
-    """The verdict of every record of which anything was typed."""
-    by_record: dict[str, list[Truth]] = {}
-    for truth in samples.truths(session.store, lot.id):
-        by_record.setdefault(truth.record_id, []).append(truth)
-    known = people_of(session, list(by_record))
-    return {
-        record_id: judge(filed_record(session, lot, record_id), typed, known)
-        for record_id, typed in by_record.items()
-    }
+def typed_by_record(truths: Iterable[Truth]) -> dict[str, list[Truth]]:
+    """What was typed, by record, in the order in which it came."""
+    answers: dict[str, list[Truth]] = {}
+    for truth in truths:
+        answers.setdefault(truth.record_id, []).append(truth)
+    return answers

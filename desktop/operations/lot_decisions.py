@@ -14,7 +14,7 @@ from desktop.accuracy.sampling import proved
 from desktop.accuracy.sequence import at_most
 from desktop.fields.problems import Problem
 from desktop.operations.filing import file_page
-from desktop.operations.judging import Verdict, filed_record
+from desktop.operations.judging import Verdict
 from desktop.operations.lot_views import Finding, LotState, WrongCell
 from desktop.operations.lots import number, percent, supervisors_only
 from desktop.operations.session import Session
@@ -86,10 +86,10 @@ def findings(session: Session, lot_id: str) -> tuple[Finding, ...]:
     revised = samples.revised(session.store, lot_id)
     answers = []
     for record_id in now.wanted():
-        judged = now.verdict(session, record_id)
+        judged = now.verdict(record_id)
         if judged.verdict is not Verdict.WRONG:
             continue
-        filed = filed_record(session, now.lot, record_id)
+        filed = now.filed[record_id]
         cells = tuple(
             WrongCell(
                 one.filed.cell, one.filed.text, one.truth.text if one.truth else None,
@@ -141,7 +141,7 @@ def certificate(session: Session, lot_id: str, say: Callable[[Problem], str]) ->
         raise Expected("not_certified", Exit.REFUSED)
     decision = now.decisions[-1]
     drawn = now.order[: decision.checked]
-    judged = {record_id: now.verdict(session, record_id) for record_id in drawn}
+    judged = {record_id: now.verdict(record_id) for record_id in drawn}
     return {
         "format": FORMAT,
         "certificate": decision.id,
@@ -161,7 +161,7 @@ def certificate(session: Session, lot_id: str, say: Callable[[Problem], str]) ->
         },
         "intervals": {
             "record": _interval(clopper_pearson(decision.wrong, decision.checked)),
-            **{name: _interval(found) for name, found in _by_field(now, session, drawn).items()},
+            **{name: _interval(found) for name, found in _by_field(now, drawn).items()},
         },
         "said": [say(one) for one in _said(decision, now)],
         "journal": {"head": decision.journal_head, "number": decision.journal_number},
@@ -173,10 +173,10 @@ def certificates_for(session: Session, record_ids: list[str]) -> tuple[str, ...]
     return samples.certificates(session.store, record_ids)
 
 
-def _by_field(now: Course, session: Session, drawn: tuple[str, ...]) -> dict[str, Interval]:
+def _by_field(now: Course, drawn: tuple[str, ...]) -> dict[str, Interval]:
     counts: dict[str, list[int]] = {}
     for record_id in drawn:
-        for cell in now.verdict(session, record_id).cells:
+        for cell in now.verdict(record_id).cells:
             tally = counts.setdefault(cell.filed.cell.field, [0, 0])
             tally[0] += cell.verdict is Verdict.WRONG
             tally[1] += 1

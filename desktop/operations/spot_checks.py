@@ -22,8 +22,10 @@ from desktop.operations.judging import (
     Verdict,
     agrees,
     filed_record,
+    filed_records,
     judge,
     people_of,
+    typed_by_record,
 )
 from desktop.operations.lot_views import CheckItem, Compared, LotStanding, LotState
 from desktop.operations.lots import LIMITS, number, order_of, percent
@@ -44,14 +46,15 @@ class Course:
     state: LotState
     decisions: tuple[Decision, ...]
     typed: Mapping[str, Sequence[Truth]]
+    filed: Mapping[str, FiledRecord]  # the records of which anything was typed
     known: People
 
-    def verdict(self, session: Session, record_id: str) -> RecordVerdict:
+    def verdict(self, record_id: str) -> RecordVerdict:
         """What is known of one record."""
         typed = self.typed.get(record_id, ())
         if not typed:
             return RecordVerdict(Verdict.UNSEEN, ())
-        return judge(filed_record(session, self.lot, record_id), typed, self.known)
+        return judge(self.filed[record_id], typed, self.known)
 
     def wanted(self) -> tuple[str, ...]:
         """The records to check, in the order of drawing."""
@@ -70,11 +73,10 @@ def course(session: Session, lot_id: str) -> Course:
     state = _state(decided, plan.size)
     order = order_of(lot, seed)
     target = size if state in {LotState.REFUSED, LotState.RELEASED} else plan.size
-    typed: dict[str, list[Truth]] = {}
-    for truth in samples.truths(store, lot_id):
-        typed.setdefault(truth.record_id, []).append(truth)
+    typed = typed_by_record(samples.truths(store, lot_id))
     known = people_of(session, order[:target])
-    return Course(lot, seed, order, plan, target, state, decided, typed, known)
+    filed = filed_records(session, lot, typed)
+    return Course(lot, seed, order, plan, target, state, decided, typed, filed, known)
 
 
 def state_of(session: Session, lot_id: str) -> LotState | None:
@@ -103,7 +105,7 @@ def standing(session: Session, lot_id: str) -> LotStanding:
 
 def standing_of(session: Session, now: Course) -> LotStanding:
     """The same of a course that is at hand."""
-    verdicts = [now.verdict(session, record_id).verdict for record_id in now.wanted()]
+    verdicts = [now.verdict(record_id).verdict for record_id in now.wanted()]
     settled = {Verdict.RIGHT, Verdict.WRONG}
     checked = next((at for at, one in enumerate(verdicts) if one not in settled), len(verdicts))
     clean = next((at for at, one in enumerate(verdicts) if one is not Verdict.RIGHT), len(verdicts))
@@ -127,7 +129,7 @@ def next_item(session: Session, lot_id: str) -> CheckItem | None:
         return None
     left = 0
     for record_id in now.wanted():
-        verdict = now.verdict(session, record_id)
+        verdict = now.verdict(record_id)
         if verdict.verdict in {Verdict.RIGHT, Verdict.WRONG} and not _unseen(verdict):
             continue
         left += 1
@@ -156,7 +158,7 @@ def enter(
         if not _may_check(session, now, record_id):
             raise Expected("not_your_check", Exit.REFUSED)
         filed = filed_record(session, now.lot, record_id)
-        item = _item(now, filed, now.verdict(session, record_id))
+        item = _item(now, filed, now.verdict(record_id))
         if set(entries) != {cell.cell_id for cell in item.cells}:
             raise Expected("cells_missing", Exit.REFUSED)
         at = session.now()
