@@ -39,6 +39,7 @@ _VALUE = re.compile(r"[a-z][a-z0-9_]{0,39}(#[1-9][0-9]?)?(\.written)?")
 _MOST_COLUMNS = 200
 _LONGEST_HEADING = 100
 _LONGEST_READ_ME = 20_000
+_READ_ME = ("read_me", "read_me_encrypted", "read_me_protected")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ class RegistryColumns:
     answer: tuple[WorkbookColumn, ...]
     read_me: str = ""  # READ-ME.txt, with {armoury} {number} {date} {folder} {records} {events} {markings}
     right_to_left: bool = False  # how the sheets run
+    read_me_encrypted: str = ""  # what READ-ME.txt says besides where the workbook is encrypted
+    read_me_protected: str = ""  # … where it is behind a password
 
 
 def parse_columns(text: str, name: str) -> RegistryColumns:
@@ -73,23 +76,28 @@ def parse_columns(text: str, name: str) -> RegistryColumns:
         value = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as cause:
         raise _broken(name, "it is no TOML") from cause
-    known = {"name": str, "read_me": str, "right_to_left": bool, **dict.fromkeys(REQUIRED, list)}
+    known = {
+        "name": str,
+        "right_to_left": bool,
+        **dict.fromkeys(_READ_ME, str),
+        **dict.fromkeys(REQUIRED, list),
+    }
     for key, stated in value.items():
         if key not in known:
             raise _broken(name, f"it knows no “{key[:40]}”")
         if not isinstance(stated, known[key]):
             raise _broken(name, f"“{key}” is of another kind")
-    read_me = value.get("read_me", "")
-    if len(read_me) > _LONGEST_READ_ME:
-        raise _broken(name, "“read_me” is too long")
+    for key in _READ_ME:
+        if len(value.get(key, "")) > _LONGEST_READ_ME:
+            raise _broken(name, f"“{key}” is too long")
     return RegistryColumns(
         name=value.get("name", name),
         records=_sheet(value, "records", name),
         events=_sheet(value, "events", name),
         markings=_sheet(value, "markings", name),
         answer=_sheet(value, "answer", name),
-        read_me=read_me,
         right_to_left=value.get("right_to_left", False),
+        **{key: value.get(key, "") for key in _READ_ME},
     )
 
 

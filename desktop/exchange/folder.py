@@ -1,7 +1,8 @@
 """The batch's folder on the stick: written beside its name, read back, compared, and only then named.
 
 LM-<armoury>-<number>-<date>/
-    batch.xlsx       the records (later also `batch.xlsx.age`, encrypted to the registry)
+    batch.xlsx       the records; `batch.xlsx.age` where they are encrypted to the registry's key,
+                     `batch-protected.xlsx` where they are behind a password
     READ-ME.txt      what this is and how to answer
     manifest.json    counts, and the SHA-256 of every other file but the signature
     manifest.sig     the armoury's signature over manifest.json
@@ -24,11 +25,11 @@ from typing import Final
 from db.errors import Cancelled, Exit, Expected
 from desktop.exchange.columns import RegistryColumns
 from desktop.exchange.disk import disk_in_words, forget_cached, remove_folder, sync_folder
+from desktop.exchange.locking import NO_LOCK, Lock
 from desktop.exchange.manifest import (
     MANIFEST,
     READ_ME,
     SIGNATURE,
-    WORKBOOK,
     BatchHeader,
     Manifest,
     SealedFile,
@@ -72,15 +73,17 @@ def folder_name(armoury_code: str, number: int, sealed_at: str) -> str:
     return f"LM-{code}-{number:04d}-{date}"
 
 
-def seal_files(header: BatchHeader, rows: Iterable[FiledRow], columns: RegistryColumns) -> SealedFiles:
+def seal_files(
+    header: BatchHeader, rows: Iterable[FiledRow], columns: RegistryColumns, lock: Lock = NO_LOCK
+) -> SealedFiles:
     """Make the batch's files in memory: workbook, READ-ME.txt and the manifest over both.
 
-    The same values give the same bytes. Raises Expected as `write_batch_workbook`.
+    Without a lock the same values give the same bytes. Raises Expected as `write_batch_workbook`.
     """
     name = folder_name(header.armoury_code, header.number, header.sealed_at)
     out = io.BytesIO()
     counts = write_batch_workbook(out, header, rows, columns)
-    read_me = columns.read_me.strip("\n")
+    read_me = "\n\n".join(part.strip("\n") for part in (columns.read_me, _how_to_open(columns, lock)) if part)
     for word, value in {
         "armoury": header.armoury_name,
         "number": header.number,
@@ -89,10 +92,11 @@ def seal_files(header: BatchHeader, rows: Iterable[FiledRow], columns: RegistryC
         "records": counts.records,
         "events": counts.events,
         "markings": counts.markings,
+        "workbook": lock.file_name,
     }.items():
         read_me = read_me.replace(f"{{{word}}}", str(value))
     files = {
-        WORKBOOK: out.getvalue(),
+        lock.file_name: lock.locked(out.getvalue()),
         # The mark and the line ends are for the plainest editor of the oldest Windows.
         READ_ME: (read_me + "\n").replace("\n", "\r\n").encode("utf-8-sig"),
     }
@@ -108,6 +112,12 @@ def seal_files(header: BatchHeader, rows: Iterable[FiledRow], columns: RegistryC
     )
     files[MANIFEST] = manifest_text(manifest).encode("ascii")
     return SealedFiles(name, manifest, files)
+
+
+def _how_to_open(columns: RegistryColumns, lock: Lock) -> str:
+    if lock.age:
+        return columns.read_me_encrypted
+    return columns.read_me_protected if lock.password else ""
 
 
 def signed(sealed: SealedFiles, key: SigningKey) -> SealedFiles:

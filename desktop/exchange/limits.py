@@ -36,6 +36,16 @@ class FolderLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class PasswordLimits:
+    """Bounds of opening a workbook behind a password."""
+
+    file_bytes: int = 256 * 1024**2
+    info_bytes: int = 64 * 1024  # what says how it is locked has 1 to 2
+    spins: int = 500_000  # hashes of the password, half a second; spreadsheet programs ask for 100,000
+    seconds: int = 10
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerLimits:
     """Bounds of reading one answer."""
 
@@ -47,4 +57,5 @@ class AnswerLimits:
 WORKBOOK = WorkbookLimits()
 ANSWER = AnswerLimits()
 FOLDER = FolderLimits()
+PASSWORD = PasswordLimits()
 COLUMNS_FILE_BYTES = 256 * 1024

@@ -13,6 +13,7 @@ FORMAT = "ledgermark-batch/1"
 
 WORKBOOK = "batch.xlsx"
 ENCRYPTED_WORKBOOK = "batch.xlsx.age"
+PROTECTED_WORKBOOK = "batch-protected.xlsx"
 READ_ME = "READ-ME.txt"
 MANIFEST = "manifest.json"
 SIGNATURE = "manifest.sig"

@@ -59,7 +59,12 @@ class PublicKey:
     @property
     def fingerprint(self) -> str:
         """The key's SHA-256 in groups that two people can read to each other: the first 16 bytes, 4 by 4 digits."""
-        digits = hashlib.sha256(self.raw).hexdigest()[:32].upper()
+        return self.over(self.raw)
+
+    @staticmethod
+    def over(data: bytes) -> str:
+        """Any bytes as such groups."""
+        digits = hashlib.sha256(data).hexdigest()[:32].upper()
         return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
 
 

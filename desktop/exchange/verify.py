@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
 from db.errors import Exit, Expected
 from desktop.exchange.disk import disk_in_words
 from desktop.exchange.limits import FOLDER
+from desktop.exchange.locking import EMPTY_HANDED, WORKBOOKS, Opener
 from desktop.exchange.manifest import (
-    ENCRYPTED_WORKBOOK,
     FORMAT,
     MANIFEST,
     SIGNATURE,
     WORKBOOK,
     Manifest,
+    SealedFile,
     parse_manifest,
 )
 from desktop.exchange.merkle import RowsRoot
@@ -32,6 +33,17 @@ _OF_THE_SYSTEM: Final = frozenset(
 _ANSWER: Final = "answer."  # what the registry puts beside the batch
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A folder as it was found: use `workbook` and `manifest`, never the files again, which may change meanwhile."""
+
+    manifest: Manifest | None  # None where there is none that can be read
+    problems: tuple[Problem, ...]
+    workbook: bytes | None  # opened; None where it is missing, damaged or locked
+    signer: PublicKey | None  # whose signature was found to hold; None where none was looked at
+    locked: bool = False  # nothing was handed in to open it with
+
+
 def verify_folder(path: Path, trusted: PublicKey | None = None) -> tuple[Problem, ...]:
     """What is not as the manifest of the batch in `path` says; empty when all is. Needs no register.
 
@@ -39,11 +51,27 @@ def verify_folder(path: Path, trusted: PublicKey | None = None) -> tuple[Problem
     hash is wrong is still looked into, so that the altered row is named. Raises Expected where the folder is not
     there or its disk fails.
     """
+    return look_into(path, trusted).problems
+
+
+def look_into(path: Path, trusted: PublicKey | None = None, opener: Opener = EMPTY_HANDED) -> Looked:
+    """The same, with what was found; what is locked is opened by `opener`."""
     with disk_in_words(path):
         if not path.is_dir():
             raise Expected("batch_folder_missing", Exit.BAD_INPUT, name=path.name)
-        problems = list(_first(_problems(path, trusted)))
-    return tuple(problems)
+        found = _Found(path, trusted, opener)
+        problems = tuple(_first(found.problems()))
+    return Looked(found.manifest, problems, found.workbook, found.signer, found.locked)
+
+
+def read_manifest(path: Path) -> Manifest | None:
+    """The manifest in a folder, unproved; None where none can be read."""
+    with disk_in_words(path):
+        data = _read(path / MANIFEST, FOLDER.manifest_bytes)
+    try:
+        return parse_manifest(data) if data is not None else None
+    except Expected:
+        return None
 
 
 def _first(problems: Iterator[Problem]) -> Iterator[Problem]:
@@ -58,29 +86,59 @@ def _first(problems: Iterator[Problem]) -> Iterator[Problem]:
         yield Problem("batch_more_problems", (("count", str(left_out)),))
 
 
-def _problems(path: Path, trusted: PublicKey | None) -> Iterator[Problem]:
-    try:
-        data = _read(path / MANIFEST, FOLDER.manifest_bytes)
-        if data is None:
-            yield Problem("manifest_missing", (("name", path.name),))
+class _Found:
+    """What is found on the way through a folder."""
+
+    def __init__(self, path: Path, trusted: PublicKey | None, opener: Opener) -> None:
+        self._path = path
+        self._trusted = trusted
+        self._opener = opener
+        self.manifest: Manifest | None = None
+        self.workbook: bytes | None = None
+        self.signer: PublicKey | None = None
+        self.locked = False
+
+    def problems(self) -> Iterator[Problem]:
+        """Everything that is wrong, as it is found."""
+        try:
+            data = _read(self._path / MANIFEST, FOLDER.manifest_bytes)
+            if data is None:
+                yield Problem("manifest_missing", (("name", self._path.name),))
+                return
+            self.manifest = parse_manifest(data)
+        except Expected as refused:
+            yield _as_problem(refused)
             return
-        manifest = parse_manifest(data)
-    except Expected as refused:
-        yield _as_problem(refused)
-        return
-    if trusted is not None:
-        yield from _signature_problems(path, data, trusted)
-    yield from _extra_files(path, manifest)
-    if not {WORKBOOK, ENCRYPTED_WORKBOOK} & {file.name for file in manifest.files}:
-        yield Problem("batch_without_records")
-    for file in manifest.files:
-        data = _read(path / file.name, FOLDER.file_bytes)
+        if self._trusted is not None:
+            wrong = _signature_problem(self._path, data, self._trusted)
+            if wrong is None:
+                self.signer = self._trusted
+            else:
+                yield wrong
+        yield from _extra_files(self._path, self.manifest)
+        if len(set(WORKBOOKS) & {file.name for file in self.manifest.files}) != 1:
+            yield Problem("batch_without_records")
+        for file in self.manifest.files:
+            yield from self._file_problems(file, self.manifest)
+
+    def _file_problems(self, file: SealedFile, manifest: Manifest) -> Iterator[Problem]:
+        data = _read(self._path / file.name, FOLDER.file_bytes)
         if data is None:
             yield Problem("batch_file_missing", (("name", file.name),))
-        elif len(data) != file.size or hashlib.sha256(data).hexdigest() != file.sha256:
+            return
+        if len(data) != file.size or hashlib.sha256(data).hexdigest() != file.sha256:
             yield Problem("batch_file_altered", (("name", file.name),))
-        if data is not None and file.name == WORKBOOK:
-            yield from workbook_problems(data, manifest)
+        if file.name not in WORKBOOKS:
+            return
+        if not self._opener.can(file.name):
+            self.locked = True
+            return
+        try:
+            self.workbook = self._opener.opened(file.name, data)
+        except Expected as refused:
+            yield _as_problem(refused)
+            return
+        yield from workbook_problems(self.workbook, manifest)
 
 
 def _read(path: Path, most: int) -> bytes | None:
@@ -91,15 +149,15 @@ def _read(path: Path, most: int) -> bytes | None:
         return file.read(most + 1)
 
 
-def _signature_problems(path: Path, manifest: bytes, trusted: PublicKey) -> Iterator[Problem]:
+def _signature_problem(path: Path, manifest: bytes, trusted: PublicKey) -> Problem | None:
     signature = _read(path / SIGNATURE, FOLDER.manifest_bytes)
     if signature is None:
-        yield Problem("signature_missing", (("name", path.name),))
-        return
+        return Problem("signature_missing", (("name", path.name),))
     try:
         check_signature(manifest, signature, Purpose.MANIFEST, trusted)
     except Expected as refused:
-        yield _as_problem(refused)
+        return _as_problem(refused)
+    return None
 
 
 def _extra_files(path: Path, manifest: Manifest) -> Iterator[Problem]:

@@ -75,6 +75,15 @@ SENTENCES: Final[Mapping[str, str]] = {
     "answer_without_reason": "Line {line} is rejected or asked about without a word why.",
     "answer_number_lost_its_text": "Line {line}: the registry's number was stored as a number, so leading zeros may be "
     "lost. Compare it with the registry's letter.",
+    # What is locked
+    "encrypted_broken": "The encrypted file {name} is damaged or was changed. Ask for it again.",
+    "encrypted_to_another": "The file {name} was encrypted to another key than this one. Compare the fingerprints, and "
+    "ask for it again.",
+    "encrypted_no_key": "The file {name} is encrypted, and there is no key here that opens it.",
+    "workbook_password_wrong": "This is not the password of {name}. Ask whoever locked it.",
+    "workbook_password_missing": "The workbook {name} is locked with a password. Say which.",
+    "public_keys_broken": "The file {name} holds no public keys that can be used. Ask for it again.",
+    "public_keys_of_other_side": "The file {name} holds the keys of the other side; wanted are the {wanted}'s.",
     # A batch's folder
     "batch_folder_missing": "There is no folder {name}. Put the stick in, and choose the batch's folder on it.",
     "manifest_missing": "The folder {name} has no manifest.json, so nothing in it can be proved. Ask for the whole "
