@@ -12,9 +12,13 @@ TICK = 0.62
 """A tick is at most so high beside the page's letters (typed ones 0.4; an 1 is 1.0, a small letter 0.7)."""
 
 
+SOLID = 0.66
+"""Share of its box that a mark of two ticks fills; letters fill half of theirs."""
+
+
 def ditto(boxes: Boxes, letter: float) -> float:
     """The probability that these pieces are a mark for "same as above". `letter` is how high letters are, in pixels."""
-    boxes = boxes[np.maximum(boxes[:, 2], boxes[:, 3]) >= 0.15 * letter]
+    boxes = boxes[np.maximum(boxes[:, 2], boxes[:, 3]) >= 0.28 * letter]
     if not 1 <= len(boxes) <= 8:
         return 0.0
     wide, high = boxes[:, 2] / letter, boxes[:, 3] / letter
@@ -45,7 +49,7 @@ def _pairs(ticks: Boxes, letter: float) -> list[float]:
             heights.append(float(ticks[at : at + 2, 3].max()) / letter)
             at += 2
         elif _grown_together(ticks[at], letter):
-            heights.append(float(ticks[at, 3]) / letter)
+            heights.append(min(TICK, float(ticks[at, 3]) / letter))
             at += 1
         else:
             return []
@@ -61,8 +65,12 @@ def _pair(one: Boxes, other: Boxes, letter: float) -> bool:
 
 
 def _grown_together(piece: Boxes, letter: float) -> bool:
-    """Both ticks in one piece, as at 200 dpi; a full stop is smaller, a small letter higher."""
+    """Both ticks in one piece, as at 200 dpi or from a worn ribbon; a full stop is smaller, a small letter higher.
+
+    On a page of small letters a mark is nearly as high as they are, but not pierced as they are.
+    """
     _, _, wide, high, area = (float(value) for value in piece)
-    return (
-        0.25 * letter <= high <= TICK * letter and 0.6 * high < wide < 1.7 * high and area > 0.4 * wide * high
-    )
+    filled = area / (wide * high)
+    if not 0.25 * letter <= high <= 0.8 * letter or not 0.6 * high < wide < 1.7 * high:
+        return False
+    return filled > 0.4 if high <= TICK * letter else filled > SOLID and wide > 0.9 * high

@@ -9,8 +9,10 @@ from db.model import Quad
 from desktop.fields.forms import LedgerForm
 from desktop.fields.problems import Problem
 from desktop.imaging.cleaning import Cleaning, GreyPage
-from desktop.imaging.ruled import Entry, ruled_table
+from desktop.imaging.entries import Entry
+from desktop.imaging.ruled import ruled_table
 from desktop.imaging.table import look_at
+from desktop.imaging.written import written_table
 
 Box = tuple[int, int, int, int]
 """Left, top, right, bottom in pixels of the page; right and bottom are just outside."""
@@ -41,13 +43,18 @@ class Grid:
 def find_grid(page: GreyPage, cleaning: Cleaning, form: LedgerForm) -> Grid:
     """Find the cells. Raises Expected "no_table", or "other_columns" with found= and expected=."""
     look = look_at(page)
-    table = ruled_table(look, form)
+    table = written_table(look, form) if form.rows == "lines" else ruled_table(look, form)
 
     def rows(entries: tuple[Entry, ...]) -> tuple[GridRow, ...]:
         return tuple(_row(number, entry, cleaning) for number, entry in enumerate(entries, start=1))
 
-    problems = () if table.sure else (Problem("header_guessed"),)
-    return Grid(rows(table.body), cleaning.skew_degrees, problems, rows(table.header), rows(table.footer))
+    problems = [] if table.sure else [Problem("header_guessed")]
+    if table.hidden:
+        names = ", ".join(form.columns[at].name for at in table.hidden)
+        problems.append(Problem("columns_hidden", (("columns", names),)))
+    return Grid(
+        rows(table.body), cleaning.skew_degrees, tuple(problems), rows(table.header), rows(table.footer)
+    )
 
 
 def _row(number: int, entry: Entry, cleaning: Cleaning) -> GridRow:

@@ -86,13 +86,14 @@ def _whole(support: Floats) -> Floats:
 
 
 def _run(good: NDArray[np.bool_]) -> tuple[int, int]:
-    """The longest stretch of True."""
-    best, start = (0, 0), 0
-    for at, yes in enumerate([*good, False]):
-        if not yes:
-            if at - start > best[1] - best[0]:
-                best = (start, at)
-            start = at + 1
+    """The longest stretch of True, over gaps of one or two: faint rules down may be lost for a band in mid-table."""
+    best, start, last = (0, 0), -1, -1
+    for at in np.flatnonzero(good).tolist():
+        if start < 0 or at - last > 3:
+            start = at
+        last = at
+        if last + 1 - start > best[1] - best[0]:
+            best = (start, last + 1)
     return best
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from db.model import Point
 from desktop.imaging.cleaning import Grey
+from desktop.imaging.lighting import evenly_lit, paper_of
 
 Floats = NDArray[np.float64]
 
@@ -40,6 +41,14 @@ class Sheet:
         away = points[:, None, :] - inner[None, :, :]
         sides = steps[None, :, 0] * away[:, :, 1] - steps[None, :, 1] * away[:, :, 0]
         return np.asarray((sides >= 0).all(axis=1), dtype=np.bool_)
+
+
+def lit_sheet(grey: Grey) -> tuple[Grey, Sheet | None]:
+    """The picture evenly lit and white around the sheet, where one stands out."""
+    paper = paper_of(grey)
+    sheet = outline(paper, max(grey.shape) / max(paper.shape))
+    lit = evenly_lit(grey, paper)
+    return (lit if sheet is None else sheet.cleared(lit, 1.0)), sheet
 
 
 def outline(paper: Grey, factor: float) -> Sheet | None:

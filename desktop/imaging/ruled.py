@@ -13,30 +13,12 @@ from db.errors import Expected
 from db.model import Point, Quad
 from desktop.fields.forms import LedgerForm
 from desktop.imaging.columns import Side, match, sides_of
+from desktop.imaging.entries import Entry, Table
 from desktop.imaging.header import Body, body_of
 from desktop.imaging.rows import Band, Bands, bands_of
 from desktop.imaging.rules import Floats, Rules
 from desktop.imaging.strikes import struck
 from desktop.imaging.table import Look, Span, covered, crossing, rules_across, rules_down, spans
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One band of the table across all its columns; quads are on the page."""
-
-    quads: tuple[Quad, ...]
-    struck: bool = False
-    doubt: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The bands of a page, top to bottom. `sure` is False where only custom says what is heading."""
-
-    header: tuple[Entry, ...]
-    body: tuple[Entry, ...]
-    footer: tuple[Entry, ...]
-    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +94,7 @@ def leaves(look: Look, form: LedgerForm) -> list[Leaf]:
 
 
 Seen = tuple[Rules, Bands, Rules]
+"""Rules across, the bands between them, rules down."""
 
 
 def _middle(rules: Rules) -> float:
@@ -259,12 +242,17 @@ def quads_of(leaf: Leaf, band: Band, scale: float) -> list[Quad]:
     return answer
 
 
-def frame(look: Look) -> Floats:
-    """The outer corners of the page's table on the look: 4 x 2, top left first and clockwise. Raises "no_table"."""
+def table_rules(look: Look) -> Seen:
+    """The rules of the page's table, whatever its form, an opening's as one. Raises Expected "no_table"."""
     found = spans(look, spread=False)
     if not found:
         raise Expected("no_table")
-    across, bands, down = _seen(look, found[0])
+    return _seen(look, found[0])
+
+
+def frame(look: Look) -> Floats:
+    """The outer corners of the page's table on the look: 4 x 2, top left first and clockwise. Raises "no_table"."""
+    across, bands, down = table_rules(look)
     order = np.argsort(down.at(_middle(down)))
     left, right = down.height[order[0]], down.height[order[-1]]
     top, bottom = bands.bands[0].top, bands.bands[-1].bottom

@@ -10,5 +10,20 @@ SENTENCES: Final[Mapping[str, str]] = {
     "the form that fits this page, or correct the form.",
     "header_guessed": "Nothing on this page parts its heading from its entries; the first row was taken for the "
     "heading. Say in the form how many rows the heading has if that is wrong.",
+    "columns_hidden": "Not on this picture, and so left blank: {columns}. Press the book flat and take it again to "
+    "have them too.",
+    "too_few_dots": "The letters on this picture are only {height} dots high; they cannot be read for certain. Scan "
+    "the page again with 300 dots per inch, or hold the camera nearer.",
+    "blurred": "This picture is blurred. Take it again: wait until the camera has focused, and hold it still.",
+    "blurred_left": "The left side of this picture is blurred. Press the page flat and take it again.",
+    "blurred_right": "The right side of this picture is blurred. Press the page flat and take it again.",
+    "blurred_top": "The top of this picture is blurred. Press the page flat and take it again.",
+    "blurred_foot": "The foot of this picture is blurred. Press the page flat and take it again.",
+    "cut_left": "The table is cut off at the left edge of this picture. Take it again with the whole page on it.",
+    "cut_right": "The table is cut off at the right edge of this picture. Take it again with the whole page on it.",
+    "cut_top": "The table is cut off at the top of this picture. Take it again with the whole page on it.",
+    "cut_foot": "The table is cut off at the foot of this picture. Take it again with the whole page on it.",
+    "on_its_side": "This page seems to lie on its side. Turn it upright and take it again.",
+    "on_its_head": "This page seems to stand on its head. Turn it round and take it again.",
     "row_guessed": "The rule above or below this row is not to be seen; it was put where the other rows say.",
 }
