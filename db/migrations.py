@@ -288,10 +288,27 @@ _THREE_ADDED_ONLY: Final = _only_added(
     "own_keys", "registries", "answer_files", "answers", "answers_put_aside"
 )
 
+_FOUR: Final = """
+create table sightings (
+  page_id text primary key not null references pages (id), model text not null, lessons integer not null,
+  data blob not null
+) strict;
+create table memories (
+  ledger_id text primary key not null references ledgers (id), made_of text not null, data blob not null
+) strict;
+create table forgettings (
+  seq integer primary key, ledger_id text not null references ledgers (id), after_reading integer not null,
+  at text not null, by text not null references users (id)
+) strict;
+create index forgettings_of_ledger on forgettings (ledger_id, after_reading);
+create index steps_on_page on steps (page_id, seq);
+"""
+
 MIGRATIONS: Final[tuple[str, ...]] = (
     f"{_ONE}{_ADDED_ONLY}",
     f"{_TWO}{_TWO_ADDED_ONLY}",
     f"{_THREE}{_THREE_ADDED_ONLY}",
+    f"{_FOUR}{_only_added('forgettings')}",
 )
 
 BOOK_MIGRATIONS: Final[tuple[str, ...]] = (

@@ -2,6 +2,7 @@
 CREATE INDEX answers_by_number on answers (number_key) where number_key <> '';
 CREATE INDEX answers_of_record on answers (record_id, revision);
 CREATE INDEX decisions_of_lot on lot_decisions (lot_id);
+CREATE INDEX forgettings_of_ledger on forgettings (ledger_id, after_reading);
 CREATE INDEX latest_answers_of_batch on latest_answers (batch_id, reply);
 CREATE INDEX latest_answers_sent_back on latest_answers (seq) where reply <> 'accepted';
 CREATE INDEX latest_plain on latest_records (plain);
@@ -17,6 +18,7 @@ CREATE INDEX records_folded on records (folded) where folded <> '';
 CREATE INDEX records_of_row on records (row_id);
 CREATE INDEX records_on_page on records (page_id);
 CREATE INDEX steps_by_user on steps (user_id, kind, seq);
+CREATE INDEX steps_on_page on steps (page_id, seq);
 CREATE INDEX steps_taken_back on steps (of) where of is not null;
 CREATE TABLE answer_files (
   id text primary key not null, name text not null, sha256 text not null unique, data blob not null,
@@ -63,6 +65,10 @@ CREATE TABLE events (
   quantity text not null, note text not null, cell_id text references cells (id),
   primary key (record_seq, position)
 ) strict, without rowid;
+CREATE TABLE forgettings (
+  seq integer primary key, ledger_id text not null references ledgers (id), after_reading integer not null,
+  at text not null, by text not null references users (id)
+) strict;
 CREATE TABLE journal (
   number integer primary key check (number > 0), at text not null, actor text not null, action text not null,
   subject text not null, details text not null, previous text not null, hash text not null unique
@@ -111,6 +117,9 @@ CREATE TABLE markings (
   text text not null, part text not null, place text not null, method text not null, year text not null,
   cell_id text references cells (id), primary key (record_seq, position)
 ) strict, without rowid;
+CREATE TABLE memories (
+  ledger_id text primary key not null references ledgers (id), made_of text not null, data blob not null
+) strict;
 CREATE TABLE own_keys (
   seq integer primary key, purpose text not null check (purpose in ('signing', 'age')),
   secret text not null, public text not null, made_at text not null
@@ -168,6 +177,10 @@ CREATE TABLE rows (
   id text primary key not null, page_id text not null references pages (id), number integer not null,
   struck integer not null check (struck in (0, 1)), unique (page_id, number)
 ) strict;
+CREATE TABLE sightings (
+  page_id text primary key not null references pages (id), model text not null, lessons integer not null,
+  data blob not null
+) strict;
 CREATE TABLE step_changes (
   step_id text not null references steps (id), position integer not null,
   cell_id text not null references cells (id),
@@ -211,6 +224,8 @@ CREATE TRIGGER cells_no_delete before delete on cells begin select raise(abort, 
 CREATE TRIGGER cells_no_update before update on cells begin select raise(abort, 'cells are only added to'); end;
 CREATE TRIGGER events_no_delete before delete on events begin select raise(abort, 'events are only added to'); end;
 CREATE TRIGGER events_no_update before update on events begin select raise(abort, 'events are only added to'); end;
+CREATE TRIGGER forgettings_no_delete before delete on forgettings begin select raise(abort, 'forgettings are only added to'); end;
+CREATE TRIGGER forgettings_no_update before update on forgettings begin select raise(abort, 'forgettings are only added to'); end;
 CREATE TRIGGER frozen_before_drawing before insert on lot_records
 when exists (select 1 from lot_seeds where lot_id = new.lot_id)
 begin select raise(abort, 'records of a lot are only added to before its seed is drawn'); end;

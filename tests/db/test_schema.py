@@ -8,7 +8,7 @@ import pytest
 from db.cipher import Database, SqlError, connect, plain_memory
 from db.migrations import BOOK_MIGRATIONS, MIGRATIONS, migrate, schema, version
 from db.model import OwnKey, Registry
-from db.store import answers, journal, registries, steps
+from db.store import answers, journal, memories, registries, steps
 from db.store.books import book_path
 from db.store.connect import Store, action
 from tests.db.builders import (
@@ -35,6 +35,7 @@ ONLY_ADDED = [
     "markings", "events", "batches", "batch_records", "batch_files", "journal",
     "lots", "lot_records", "lot_seeds", "lot_plans", "truths", "lot_decisions",
     "own_keys", "registries", "answer_files", "answers", "answers_put_aside",
+    "forgettings",
 ]  # fmt: skip
 
 
@@ -55,6 +56,7 @@ def filled(store: Store) -> Store:
         steps.add_step(store, steps.Step("5" * 32, user, page.id, "", "do"), [(cells[0].id, "", reading.id)])
         journal.append(store, at="", actor="", action="x", subject="", details={})
         a_lot(store, user, record.id, cells[0].id)
+        memories.forget(store, ledger.id, "", user)
         registries.add_own_key(store, OwnKey("signing", "5" * 64, "6" * 64, ""))
         registries.set_registry(store, Registry("Registry", "7" * 64, "", "", "", user))
         answers.put_aside(store, record.id, 1, why="", at="", by=user)
