@@ -15,6 +15,7 @@ def test_padding_changes_no_answer() -> None:
 
     torch.manual_seed(1)
     network = FieldReader().eval()
+    torch.nn.init.normal_(network.look.tell.weight)  # begins as nothing, and nothing would pass here
     strip = torch.rand(2, 1, HEIGHT, 96)
     strip[:, :, :, 84:] = 0
     padded = torch.zeros(2, 1, HEIGHT, 160)
@@ -50,3 +51,31 @@ def test_doubled_characters_stay_two() -> None:
     for step, place in enumerate((INDEX["1"], INDEX["1"], 0, INDEX["1"], INDEX["7"])):
         logits[step, 0, place] = 5.0
     assert best_path(logits) == ["117"]
+
+
+def test_a_grown_network_begins_by_reading_as_the_one_it_was_grown_from() -> None:
+    from workshop.train.network import FieldReader
+
+    torch.manual_seed(3)
+    old = FieldReader().eval()
+    weights = {n: w for n, w in old.state_dict().items() if not n.startswith(("finer.", "look."))}
+    new = FieldReader().eval()
+    new.load_state_dict(weights, strict=False)
+    strip = torch.rand(1, 1, HEIGHT, 64)
+    with torch.inference_mode():
+        assert torch.allclose(old(strip)[0], new(strip)[0], atol=1e-5)
+
+
+def test_the_worst_of_a_batch_teaches_nothing() -> None:
+    from workshop.train.alphabet import INDEX
+    from workshop.train.fit import loss_of
+    from workshop.train.network import CLASSES
+    from workshop.train.supply import Example
+
+    logits = torch.zeros(3, 4, CLASSES)
+    logits[1, :, INDEX["7"]] = 12.0
+    logits[::2, :, 0] = 12.0
+    ink = np.zeros((HEIGHT, 10), np.uint8)
+    batch = [Example(ink, text, signs=True) for text in ("7", "7", "7", "B")]  # the last label is wrong
+    assert float(loss_of(logits, batch)) > 1
+    assert float(loss_of(logits, batch, trim=0.25)) < 0.1

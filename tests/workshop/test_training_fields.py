@@ -99,3 +99,29 @@ def test_the_fitted_line_rises_and_takes_overconfidence_away() -> None:
     assert all(a <= b for a, b in pairwise(y))
     assert error(raw, good) > 0.1
     assert error(np.interp(raw, x, y), good) < 0.03
+
+
+def test_a_label_that_everyone_else_contradicts_is_found() -> None:
+    torch = pytest.importorskip("torch", reason="PyTorch belongs to the workshop extra")
+    from workshop.train.clean import contradicted
+
+    torch.set_num_threads(1)
+    rng = np.random.default_rng(4)
+    drawn = np.zeros((6000, 28, 28), np.uint8)
+    labels = np.where(np.arange(6000) % 2 == 0, "3", "W")
+    drawn[::2, 4:24, 6:12] = 255
+    drawn[1::2, 10:16, 3:25] = 255
+    drawn = np.clip(drawn + rng.integers(0, 40, drawn.shape), 0, 255).astype(np.uint8)
+    labels[[70, 501]] = ["W", "3"]
+    assert contradicted(drawn, labels, np.arange(6000) // 2).tolist() == [70, 501]
+
+
+def test_look_alikes_are_no_contradiction() -> None:
+    torch = pytest.importorskip("torch", reason="PyTorch belongs to the workshop extra")
+    from workshop.train.clean import contradicted
+
+    torch.set_num_threads(1)
+    drawn = np.zeros((1200, 28, 28), np.uint8)
+    drawn[:, 6:22, 6:22] = 255
+    labels = np.array(["0"] * 1190 + ["O"] * 10)
+    assert contradicted(drawn, labels, np.arange(1200)).tolist() == []

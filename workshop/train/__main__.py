@@ -19,6 +19,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--minutes", type=float, default=90.0, help="of training, over all parts of a run")
     parser.add_argument("--out", type=Path, default=Path("out/train"), help="checkpoint, shards, log")
     parser.add_argument("--model", type=Path, help="the ONNX file (default: in the --out folder)")
+    parser.add_argument("--grown-from", type=Path, help="checkpoint of an older run to begin with")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
         "--learners", type=int, default=0, help="processes; default: one a core, one beside a GPU"
@@ -35,7 +36,9 @@ def main(argv: list[str]) -> int:
             "1"  # for the processes beside this one: threads that wait for each other cost most of a busy core
         )
     model = given.model or given.out / "field-reader.onnx"
-    train(Run(Path(given.data), given.out, model, given.minutes, given.seed, device, learners))
+    train(
+        Run(Path(given.data), given.out, model, given.minutes, given.seed, device, learners, given.grown_from)
+    )
     return 0
 
 

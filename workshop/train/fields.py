@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from desktop.recognition.normalise import prepare
 from workshop.train import hands, paper, strings
 from workshop.train.alphabet import spell
+from workshop.train.clean import doubted
 from workshop.train.faces import FOLDERS, Face, load_faces, pick, type_text
 from workshop.train.hands import Hand, Manner, Word, draw, lay, manner
 from workshop.train.real import RealField, load_amounts, load_registers, load_typed
@@ -55,7 +56,7 @@ def load_material(data: Path, role: str) -> Material:
         source: [f for f in found if f.source == source]
         for source in ("amounts", "registers", "words", "typed")
     }
-    writers = hands.load_hands(data, role)
+    writers = hands.load_hands(data, role, doubted())
     together = {
         c: tuple(g for w in writers for g in w.glyphs.get(c, ()))
         for c in {c for w in writers for c in w.glyphs}
@@ -82,13 +83,13 @@ def _names(data: Path) -> tuple[str, ...]:
 def compose(material: Material, rng: np.random.Generator) -> Field:
     """A training field, of everything there is."""
     roll = rng.random()
-    if roll < 0.6:
+    if roll < 0.57:
         # Most as a careful clerk writes, the rest as hard as it comes.
-        return handwritten(material, strings.any_kind(rng), rng, mild=rng.random() < 0.6)
-    if roll < 0.77:
-        return typed(material, rng, mild=rng.random() < 0.4)
+        return handwritten(material, strings.any_kind(rng), rng, mild=rng.random() < 0.7)
+    if roll < 0.71:
+        return typed(material, rng, mild=rng.random() < 0.5)
     if roll < 0.96:
-        source = str(rng.choice(("amounts", "registers", "words", "typed"), p=(0.34, 0.36, 0.06, 0.24)))
+        source = str(rng.choice(("amounts", "registers", "words", "typed"), p=(0.4, 0.38, 0.05, 0.17)))
         return real(material, source, rng) if material.real[source] else handwritten(material, "digits", rng)
     return empty(material, rng)
 

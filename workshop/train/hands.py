@@ -29,6 +29,7 @@ _BELOW = {
     "(": 0.1,
     ")": 0.1,
 }
+_HANGING = "34579"
 _HEIGHT = {  # of a character, in heights of a digit: where the writer's own cannot be trusted
     **dict.fromkeys("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", 1.0),
     **dict.fromkeys("acemnorsuvwxz", 0.62), **dict.fromkeys("bdfhkl", 1.08), "i": 0.9, "j": 1.25, "t": 0.95,
@@ -186,6 +187,7 @@ class Manner:
     join: float  # how often one character runs into the next
     tail: float  # how often a character begins or ends with a flourish
     comb: bool = False  # a printed tick between the characters, as on forms
+    old: bool = False  # an old hand's 3, 4, 5, 7 and 9 hang below the line
     bend: float = 0.02  # how much a character differs from the one that was once written
 
 
@@ -206,6 +208,7 @@ def manner(rng: np.random.Generator, kind: str, *, careful: bool = False) -> Man
             wobble=float(rng.uniform(0.0, 0.03)),
             join=0.0,
             tail=0.0,
+            old=bool(rng.random() < 0.12),
             bend=0.012,
         )
     return Manner(
@@ -221,6 +224,7 @@ def manner(rng: np.random.Generator, kind: str, *, careful: bool = False) -> Man
         join=0.35 if rng.random() < 0.1 else 0.0,
         tail=0.3 if rng.random() < 0.15 else 0.0,
         comb=wide and rng.random() < 0.25,
+        old=bool(rng.random() < 0.15),
         bend=float(rng.uniform(0.01, 0.045)),
     )
 
@@ -283,6 +287,9 @@ def lay(
         size = float(np.exp(rng.normal(0, 0.06)))
         drift = 0.7 * drift + float(rng.normal(0, how.wobble))
         lean, rise = float(rng.normal(0, 0.05)), _rise(character, glyph, rng) + drift
+        if how.old and character in _HANGING:
+            size *= float(rng.uniform(1.0, 1.25))
+            rise -= float(rng.uniform(0.15, 0.45)) * glyph.height
         strokes = []
         width = glyph.width * size * how.stretch
         left = x + max(0.0, (how.pitch - width) / 2) if how.pitch else x

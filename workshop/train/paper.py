@@ -212,6 +212,10 @@ def photograph(ink: Ink, rng: np.random.Generator) -> Grey:
 def bilevel(picture: Grey, rng: np.random.Generator, paper: float, dark: float) -> Grey:
     """Black and white, as fax and register scans are; broken or run together by the threshold."""
     threshold = dark + (paper - dark) * float(rng.uniform(0.3, 0.75))
+    middle = (dark + paper) / 2
+    written, left = float((picture < middle).mean()), float((picture < threshold).mean())
+    if not 0.5 * written < left < 2 * written + 0.02:  # nobody keeps a scan that lost the writing
+        threshold = middle
     return np.where(picture > threshold, 255, 0).astype(np.uint8)
 
 

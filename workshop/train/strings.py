@@ -28,13 +28,13 @@ def _pick(rng: np.random.Generator, pool: np.ndarray, count: int) -> str:
 
 def serial(rng: np.random.Generator) -> str:
     """A serial number: two of three follow a shape of the real world, the rest none at all."""
-    if rng.random() < 0.62:
+    if rng.random() < 0.68:
         shape = _SHAPES[int(rng.integers(len(_SHAPES)))]
         filled = [
             _pick(rng, {"9": _DIGITS, "A": _CAPITALS, "a": _SMALL}[c], 1) if c in "9Aa" else c for c in shape
         ]
         return "".join(filled)
-    pool = np.concatenate([_DIGITS, _CAPITALS]) if rng.random() < 0.7 else _ALIKE
+    pool = np.concatenate([_DIGITS, _CAPITALS]) if rng.random() < 0.85 else _ALIKE
     text = list(_pick(rng, pool, int(rng.integers(3, 13))))
     if rng.random() < 0.4:
         text[int(rng.integers(1, len(text) - 1))] = str(rng.choice(_SIGNS))
