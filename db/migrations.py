@@ -304,11 +304,45 @@ create index forgettings_of_ledger on forgettings (ledger_id, after_reading);
 create index steps_on_page on steps (page_id, seq);
 """
 
+_FIVE: Final = """
+create table page_hands (
+  seq integer primary key, page_id text not null references pages (id), hand text not null, at text not null,
+  by text not null references users (id)
+) strict;
+create index hands_of_page on page_hands (page_id, seq);
+create table informing_draws (
+  seq integer primary key, id text not null unique, lot_id text not null references lots (id),
+  kind text not null check (kind in ('clerk', 'band', 'page', 'hand')), value text not null, at text not null,
+  by text not null references users (id)
+) strict;
+create index informing_of_lot on informing_draws (lot_id);
+create table informing_records (
+  draw_id text not null references informing_draws (id), position integer not null, lot_id text not null,
+  record_id text not null, primary key (draw_id, position),
+  foreign key (lot_id, record_id) references lot_records (lot_id, record_id)
+) strict, without rowid;
+create table practice_rounds (
+  seq integer primary key, id text not null unique, checker text not null references users (id),
+  items integer not null check (items > 0), seed blob not null check (length(seed) = 32), at text not null,
+  by text not null references users (id)
+) strict;
+create table practice_results (
+  round_id text primary key not null references practice_rounds (id), planted integer not null,
+  caught integer not null check (caught between 0 and planted), sound integer not null,
+  false_alarms integer not null check (false_alarms between 0 and sound), at text not null
+) strict;
+"""
+
+_FIVE_ADDED_ONLY: Final = _only_added(
+    "page_hands", "informing_draws", "informing_records", "practice_rounds", "practice_results"
+)
+
 MIGRATIONS: Final[tuple[str, ...]] = (
     f"{_ONE}{_ADDED_ONLY}",
     f"{_TWO}{_TWO_ADDED_ONLY}",
     f"{_THREE}{_THREE_ADDED_ONLY}",
     f"{_FOUR}{_only_added('forgettings')}",
+    f"{_FIVE}{_FIVE_ADDED_ONLY}",
 )
 
 BOOK_MIGRATIONS: Final[tuple[str, ...]] = (

@@ -350,3 +350,40 @@ class Decision:
     by: str
     journal_head: str
     journal_number: int
+
+
+@dataclass(frozen=True, slots=True)
+class InformingDraw:
+    """Further records of a lot, drawn to find errors; they never count towards its claim."""
+
+    id: str
+    lot_id: str
+    kind: str  # clerk, band, page, hand
+    value: str  # the clerk's user id, the band's lower end, the page's id, the hand's name
+    at: str
+    by: str
+    records: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeRound:
+    """So many values are to be judged by a checker, some of them wrong on purpose; which follows from the seed."""
+
+    id: str
+    checker: str  # user id
+    items: int
+    seed: bytes
+    at: str
+    by: str  # who announced it
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeResult:
+    """What a checker made of a round. No value that was planted is kept anywhere."""
+
+    round_id: str
+    planted: int
+    caught: int
+    sound: int
+    false_alarms: int
+    at: str

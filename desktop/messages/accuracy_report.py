@@ -30,4 +30,5 @@ SENTENCES: Final[Mapping[str, str]] = {
     "Wrong with both, and so seen by nobody, are about {escaped} of them, at least.",
     "report_caught": "In the practice rounds checkers caught {share} % of the planted errors, and 95 % sure "
     "between {low} and {high} % ({wrong} of {n}).",
+    "practice_unknown": "There is no such practice round in this register.",
 }

@@ -17,11 +17,14 @@ from db.model import (
     Decision,
     Event,
     FieldReading,
+    InformingDraw,
     Ledger,
     Lot,
     Marking,
     Page,
     PageState,
+    PracticeResult,
+    PracticeRound,
     Record,
     RecordField,
     Row,
@@ -31,7 +34,7 @@ from db.model import (
     User,
     new_id,
 )
-from db.store import answers, batches, ledgers, pages, readings, records, samples
+from db.store import answers, batches, informing, ledgers, pages, practice_rounds, readings, records, samples
 from db.store.connect import Store, action
 from db.vault import Cost
 
@@ -143,7 +146,17 @@ def a_lot(store: Store, user_id: str, record_id: str, cell_id: str) -> Lot:
     samples.add_truths(store, [typed])
     decided = Decision(new_id(), lot.id, "refused", 1, 1, 1, 1, "1/100", "1/20", AT, user_id, "f" * 64, 3)
     samples.add_decision(store, decided)
+    informing.add_draw(store, InformingDraw(new_id(), lot.id, "clerk", user_id, AT, user_id, (record_id,)))
     return lot
+
+
+def a_practice_round(store: Store, user_id: str, page_id: str) -> PracticeRound:
+    """A round that was done, and a page whose hand is known; inside an action."""
+    announced = PracticeRound(new_id(), user_id, 20, bytes(32), AT, user_id)
+    practice_rounds.add_round(store, announced)
+    practice_rounds.add_result(store, PracticeResult(announced.id, 8, 7, 12, 1, AT))
+    informing.say_hand(store, [page_id], "Sgt. Otieno", AT, user_id)
+    return announced
 
 
 def an_answer(

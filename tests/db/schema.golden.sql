@@ -3,6 +3,8 @@ CREATE INDEX answers_by_number on answers (number_key) where number_key <> '';
 CREATE INDEX answers_of_record on answers (record_id, revision);
 CREATE INDEX decisions_of_lot on lot_decisions (lot_id);
 CREATE INDEX forgettings_of_ledger on forgettings (ledger_id, after_reading);
+CREATE INDEX hands_of_page on page_hands (page_id, seq);
+CREATE INDEX informing_of_lot on informing_draws (lot_id);
 CREATE INDEX latest_answers_of_batch on latest_answers (batch_id, reply);
 CREATE INDEX latest_answers_sent_back on latest_answers (seq) where reply <> 'accepted';
 CREATE INDEX latest_plain on latest_records (plain);
@@ -69,6 +71,16 @@ CREATE TABLE forgettings (
   seq integer primary key, ledger_id text not null references ledgers (id), after_reading integer not null,
   at text not null, by text not null references users (id)
 ) strict;
+CREATE TABLE informing_draws (
+  seq integer primary key, id text not null unique, lot_id text not null references lots (id),
+  kind text not null check (kind in ('clerk', 'band', 'page', 'hand')), value text not null, at text not null,
+  by text not null references users (id)
+) strict;
+CREATE TABLE informing_records (
+  draw_id text not null references informing_draws (id), position integer not null, lot_id text not null,
+  record_id text not null, primary key (draw_id, position),
+  foreign key (lot_id, record_id) references lot_records (lot_id, record_id)
+) strict, without rowid;
 CREATE TABLE journal (
   number integer primary key check (number > 0), at text not null, actor text not null, action text not null,
   subject text not null, details text not null, previous text not null, hash text not null unique
@@ -124,12 +136,26 @@ CREATE TABLE own_keys (
   seq integer primary key, purpose text not null check (purpose in ('signing', 'age')),
   secret text not null, public text not null, made_at text not null
 ) strict;
+CREATE TABLE page_hands (
+  seq integer primary key, page_id text not null references pages (id), hand text not null, at text not null,
+  by text not null references users (id)
+) strict;
 CREATE TABLE pages (
   id text primary key not null, ledger_id text not null references ledgers (id),
   position integer not null, folio text not null, source text not null, sha256 text not null unique,
   width integer not null, height integer not null, dpi real not null, likeness text not null,
   state text not null check (state in ('imported', 'read', 'failed', 'filed')),
   cleaning text not null, problems text not null, replaces text references pages (id)
+) strict;
+CREATE TABLE practice_results (
+  round_id text primary key not null references practice_rounds (id), planted integer not null,
+  caught integer not null check (caught between 0 and planted), sound integer not null,
+  false_alarms integer not null check (false_alarms between 0 and sound), at text not null
+) strict;
+CREATE TABLE practice_rounds (
+  seq integer primary key, id text not null unique, checker text not null references users (id),
+  items integer not null check (items > 0), seed blob not null check (length(seed) = 32), at text not null,
+  by text not null references users (id)
 ) strict;
 CREATE TABLE readings (
   seq integer primary key, id text not null unique, cell_id text not null references cells (id),
@@ -229,6 +255,10 @@ CREATE TRIGGER forgettings_no_update before update on forgettings begin select r
 CREATE TRIGGER frozen_before_drawing before insert on lot_records
 when exists (select 1 from lot_seeds where lot_id = new.lot_id)
 begin select raise(abort, 'records of a lot are only added to before its seed is drawn'); end;
+CREATE TRIGGER informing_draws_no_delete before delete on informing_draws begin select raise(abort, 'informing_draws are only added to'); end;
+CREATE TRIGGER informing_draws_no_update before update on informing_draws begin select raise(abort, 'informing_draws are only added to'); end;
+CREATE TRIGGER informing_records_no_delete before delete on informing_records begin select raise(abort, 'informing_records are only added to'); end;
+CREATE TRIGGER informing_records_no_update before update on informing_records begin select raise(abort, 'informing_records are only added to'); end;
 CREATE TRIGGER journal_follows before insert on journal
 when new.number <> 1 + coalesce((select max(number) from journal), 0)
   or new.previous <> coalesce((select hash from journal order by number desc limit 1), '')
@@ -253,10 +283,16 @@ CREATE TRIGGER markings_no_delete before delete on markings begin select raise(a
 CREATE TRIGGER markings_no_update before update on markings begin select raise(abort, 'markings are only added to'); end;
 CREATE TRIGGER own_keys_no_delete before delete on own_keys begin select raise(abort, 'own_keys are only added to'); end;
 CREATE TRIGGER own_keys_no_update before update on own_keys begin select raise(abort, 'own_keys are only added to'); end;
+CREATE TRIGGER page_hands_no_delete before delete on page_hands begin select raise(abort, 'page_hands are only added to'); end;
+CREATE TRIGGER page_hands_no_update before update on page_hands begin select raise(abort, 'page_hands are only added to'); end;
 CREATE TRIGGER pages_keep_their_picture before update of id, ledger_id, source, sha256, width, height, dpi,
   replaces on pages begin select raise(abort, 'the facts of a picture never change'); end;
 CREATE TRIGGER pages_no_delete before delete on pages
 begin select raise(abort, 'pages are only added to'); end;
+CREATE TRIGGER practice_results_no_delete before delete on practice_results begin select raise(abort, 'practice_results are only added to'); end;
+CREATE TRIGGER practice_results_no_update before update on practice_results begin select raise(abort, 'practice_results are only added to'); end;
+CREATE TRIGGER practice_rounds_no_delete before delete on practice_rounds begin select raise(abort, 'practice_rounds are only added to'); end;
+CREATE TRIGGER practice_rounds_no_update before update on practice_rounds begin select raise(abort, 'practice_rounds are only added to'); end;
 CREATE TRIGGER readings_no_delete before delete on readings begin select raise(abort, 'readings are only added to'); end;
 CREATE TRIGGER readings_no_update before update on readings begin select raise(abort, 'readings are only added to'); end;
 CREATE TRIGGER record_fields_no_delete before delete on record_fields begin select raise(abort, 'record_fields are only added to'); end;

@@ -16,6 +16,7 @@ from tests.db.builders import (
     a_ledger,
     a_lot,
     a_page,
+    a_practice_round,
     a_reading,
     a_record,
     a_table,
@@ -36,6 +37,7 @@ ONLY_ADDED = [
     "lots", "lot_records", "lot_seeds", "lot_plans", "truths", "lot_decisions",
     "own_keys", "registries", "answer_files", "answers", "answers_put_aside",
     "forgettings",
+    "page_hands", "informing_draws", "informing_records", "practice_rounds", "practice_results",
 ]  # fmt: skip
 
 
@@ -56,6 +58,7 @@ def filled(store: Store) -> Store:
         steps.add_step(store, steps.Step("5" * 32, user, page.id, "", "do"), [(cells[0].id, "", reading.id)])
         journal.append(store, at="", actor="", action="x", subject="", details={})
         a_lot(store, user, record.id, cells[0].id)
+        a_practice_round(store, user, page.id)
         memories.forget(store, ledger.id, "", user)
         registries.add_own_key(store, OwnKey("signing", "5" * 64, "6" * 64, ""))
         registries.set_registry(store, Registry("Registry", "7" * 64, "", "", "", user))
