@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from desktop.recognition.normalise import HEIGHT
-from workshop.train import hands, paper, strings
+from workshop.train import hands, paper, strings, tables
 from workshop.train.alphabet import codes, spell
 from workshop.train.calibrate import error, rising
 from workshop.train.fields import Field
@@ -125,3 +125,22 @@ def test_look_alikes_are_no_contradiction() -> None:
     drawn[:, 6:22, 6:22] = 255
     labels = np.array(["0"] * 1190 + ["O"] * 10)
     assert contradicted(drawn, labels, np.arange(1200)).tolist() == []
+
+
+@pytest.mark.parametrize(
+    ("value", "read", "trusted"),
+    [
+        ("0.155", "0-155", True),
+        ("9.606", "9606", True),
+        ("9.606", "9.60", True),
+        ("0.219", "0", False),
+        ("0.155", "138", False),
+    ],
+)
+def test_a_cell_cut_elsewhere_does_not_train(value: str, read: str, trusted: bool) -> None:
+    assert tables.near(value, read) is trusted
+
+
+def test_no_page_of_tables_both_trains_and_judges() -> None:
+    assert not set(tables.TEST_PAGES) & set(tables.CALIBRATION_PAGES)
+    assert tables.page_role("1900-07") == "training"

@@ -17,10 +17,12 @@ from workshop.train.clean import doubted
 from workshop.train.faces import FOLDERS, Face, load_faces, pick, type_text
 from workshop.train.hands import Hand, Manner, Word, draw, lay, manner
 from workshop.train.real import RealField, load_amounts, load_registers, load_typed
+from workshop.train.tables import load_tables
 
 Grey = NDArray[np.uint8]
 Ink = NDArray[np.uint8]
 _BORROW_TRIES = 4
+_REAL = {"amounts": 0.38, "registers": 0.36, "words": 0.05, "typed": 0.14, "tables": 0.07}  # shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,10 @@ def load_material(data: Path, role: str) -> Material:
     registers, empty = load_registers(data, "test" if role == "validation" else role)
     found = load_amounts(data, "test" if role == "validation" else role) + registers
     found += load_typed(data, "test" if role == "validation" else role)
+    found += load_tables(data, "test" if role == "validation" else role)
     real = {
         source: [f for f in found if f.source == source]
-        for source in ("amounts", "registers", "words", "typed")
+        for source in ("amounts", "registers", "words", "typed", "tables")
     }
     writers = hands.load_hands(data, role, doubted())
     together = {
@@ -89,7 +92,7 @@ def compose(material: Material, rng: np.random.Generator) -> Field:
     if roll < 0.71:
         return typed(material, rng, mild=rng.random() < 0.5)
     if roll < 0.96:
-        source = str(rng.choice(("amounts", "registers", "words", "typed"), p=(0.4, 0.38, 0.05, 0.17)))
+        source = str(rng.choice(tuple(_REAL), p=tuple(_REAL.values())))
         return real(material, source, rng) if material.real[source] else handwritten(material, "digits", rng)
     return empty(material, rng)
 

@@ -11,7 +11,7 @@ from workshop.train.fields import Field, Material, empty, handwritten, typed
 from workshop.train.real import RealField
 
 COMPOSED = ("serial", "careless", "ruled", "capitals", "typed", "empty")
-REAL = ("amounts", "registers", "words")
+REAL = ("amounts", "registers", "words", "tables")
 
 
 def held_out(material: Material, count: int, seed: int = 11) -> dict[str, list[Field]]:
