@@ -41,11 +41,16 @@ def sources(paths: Iterable[Path]) -> Iterator[Source]:
             yield Source(path, path.name)
             continue
         found = False
-        for source in _inside(path, path):
+        for source in pictures_in(path):
             found = True
             yield source
         if not found:
             yield Source(path, path.name or str(path))
+
+
+def pictures_in(folder: Path) -> Iterator[Source]:
+    """The pictures of a folder and of the folders in it, in natural order; a folder that can't be listed is given."""
+    yield from _inside(folder, folder)
 
 
 def natural_order(name: str) -> tuple[tuple[int, int, str], ...]:

@@ -18,7 +18,19 @@ from desktop.capture.kinds import MANY_PAGES, Kind, kind_of, other_picture
 from desktop.capture.limits import CROPS, PAGES, Limits
 from desktop.fields.problems import Problem
 
-__all__ = ["CROPS", "PAGES", "Decoder", "Limits", "Refused", "Scan", "Source", "decode", "scans", "sources"]
+__all__ = [
+    "CROPS",
+    "PAGES",
+    "Decoder",
+    "Known",
+    "Limits",
+    "Refused",
+    "Scan",
+    "Source",
+    "decode",
+    "scans",
+    "sources",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +53,15 @@ class Scan:
     height: int
     dpi: float
     pixels: NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A picture that the caller said it has: it was not decoded again."""
+
+    source: str
+    frame: int
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +92,32 @@ def scans(
     file alone. `keep=False` spares the PNG of each page of a many-page file where nothing is to be stored. Raises
     Expected where nothing of the file can be used, Cancelled when told to stop.
     """
+    for arrived in arrivals(source, lambda _sha256: False, limits, cancel, decoder, keep=keep):
+        if not isinstance(arrived, Known):
+            yield arrived
+
+
+def arrivals(
+    source: Source | Path,
+    known: Callable[[str], bool],
+    limits: Limits = PAGES,
+    cancel: Callable[[], bool] = never,
+    decoder: Decoder | None = None,
+    *,
+    keep: bool = True,
+) -> Iterator[Scan | Refused | Known]:
+    """As `scans`, for whoever has pictures already: one whose `sha256` is `known` is not decoded.
+
+    Bringing a book of 400 pages in again after a stop costs its reading from the disk, and no more.
+    """
     if isinstance(source, Path):
         source = Source(source, source.name)
     with nullcontext(decoder) if decoder is not None else Decoder(limits) as child:
         kind = _kind(source, child.limits)
         if kind in MANY_PAGES:
-            yield from _many(source, kind, child, cancel, keep=keep)
+            yield from _many(source, kind, child, cancel, keep=keep, known=known)
         else:
-            yield _one(source, kind, child, cancel)
+            yield _one(source, kind, child, cancel, known)
 
 
 def decode(data: bytes, limits: Limits = PAGES, decoder: Decoder | None = None) -> NDArray[np.uint8]:
@@ -105,9 +144,18 @@ def _kind(source: Source, limits: Limits) -> Kind:
     return kind
 
 
-def _one(source: Source, kind: Kind, decoder: Decoder, cancel: Callable[[], bool]) -> Scan:
+def _one(
+    source: Source,
+    kind: Kind,
+    decoder: Decoder,
+    cancel: Callable[[], bool],
+    known: Callable[[str], bool],
+) -> Scan | Known:
     """A file with one picture: what is decoded are the very bytes that are kept."""
     data = read_all(source, decoder.limits)
+    sha256 = hashlib.sha256(data).hexdigest()
+    if known(sha256):
+        return Known(source.name, 1, sha256)
     frame = decoder.frame(Opened(source.name, kind, data), source.name, 0, keep=False, cancel=cancel)
     height, width = frame.pixels.shape[:2]
     sha256 = hashlib.sha256(data).hexdigest()
@@ -115,13 +163,19 @@ def _one(source: Source, kind: Kind, decoder: Decoder, cancel: Callable[[], bool
 
 
 def _many(
-    source: Source, kind: Kind, decoder: Decoder, cancel: Callable[[], bool], *, keep: bool
-) -> Iterator[Scan | Refused]:
+    source: Source,
+    kind: Kind,
+    decoder: Decoder,
+    cancel: Callable[[], bool],
+    *,
+    keep: bool,
+    known: Callable[[str], bool],
+) -> Iterator[Scan | Refused | Known]:
     """A book in one file, read in place: only the page at hand is in memory."""
     book = Opened(source.name, kind, source.path)
     frames = decoder.open(book, cancel)
     if kind is Kind.TIFF and frames == 1:
-        yield _one(source, kind, decoder, cancel)
+        yield _one(source, kind, decoder, cancel, known)
         return
     if frames < 1:
         raise Expected("picture_without_pages", name=source.name)
@@ -131,7 +185,10 @@ def _many(
         )
     sha256 = _file_sha256(source, cancel)
     for number in range(1, frames + 1):
-        name = f"{source.name}#{number}"
+        name, own = f"{source.name}#{number}", f"{sha256}#{number}"
+        if known(own):
+            yield Known(name, number, own)
+            continue
         try:
             frame = decoder.frame(book, name, number - 1, keep=keep, cancel=cancel)
         except Cancelled:

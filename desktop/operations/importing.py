@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from db.errors import Cancelled, Exit, Expected
 from db.model import Page, PageState, new_id
 from db.store import connect, journal, ledgers, pages
 from desktop.capture.files import told
-from desktop.capture.load import PAGES, Decoder, Refused, Scan, Source, scans, sources
+from desktop.capture.load import PAGES, Decoder, Known, Refused, Scan, Source, arrivals, sources
 from desktop.fields.problems import Problem
 from desktop.imaging.clean import clean
 from desktop.imaging.likeness import SAME_PAGE_AT_MOST, likeness, likeness_distance
+from desktop.imaging.quality import quality
 from desktop.imaging.thumbnail import thumbnail
+from desktop.operations.numbering import next_number, number_between
+from desktop.operations.reading import problem_text
+from desktop.operations.rescans import current_pages
 from desktop.operations.rights import require
 from desktop.operations.session import Session
 from desktop.operations.views import Arrival, Outcome
 from desktop.operations.work import Cancel, Progress, Report, never, stop_if, unheard
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where in its book a new page stands: before a page, instead of one (a new picture of it), or at the end."""
+
+    before: str = ""  # a page's id
+    instead: str = ""
+
+
+AT_THE_END = Placement()
 
 
 def import_pictures(
@@ -29,6 +45,8 @@ def import_pictures(
     cancel: Cancel = never,
     *,
     all_new: bool = False,
+    placement: Placement = AT_THE_END,
+    decoder: Decoder | None = None,
 ) -> tuple[Outcome, ...]:
     """Bring the pictures of files and folders into a book, in order, each whole or not at all.
 
@@ -40,13 +58,13 @@ def import_pictures(
     require(session, "import")
     outcomes: list[Outcome] = []
     files = tuple(sources(paths))
-    with Decoder(PAGES) as decoder:
+    with nullcontext(decoder) if decoder is not None else Decoder(PAGES) as child:
         for done, source in enumerate(files):
             report(Progress(done, len(files), "progress_importing", (("name", source.name),)))
             try:
-                for arrived in scans(source, cancel=cancel, decoder=decoder):
+                for arrived in arrivals(source, known_to(session), cancel=cancel, decoder=child):
                     stop_if(cancel)
-                    outcomes.append(_take(session, ledger_id, arrived, all_new=all_new))
+                    outcomes.append(_take(session, ledger_id, arrived, all_new=all_new, placement=placement))
             except Cancelled:
                 raise
             except Expected as refusal:
@@ -61,10 +79,15 @@ def import_new_picture(session: Session, page_id: str, path: Path, frame: int = 
     """Bring a picture in as the new picture of a page already in: once read, its rows are aligned with those there."""
     require(session, "import")
     old = pages.page(session.store, page_id)
-    for arrived in scans(Source(path, path.name)):
+    for arrived in arrivals(Source(path, path.name), known_to(session)):
         if arrived.frame == frame:
-            return _take(session, old.ledger_id, arrived, all_new=True, replaces=old)
+            return _take(session, old.ledger_id, arrived, all_new=True, placement=Placement(instead=page_id))
     raise Expected("picture_without_pages", name=path.name)
+
+
+def known_to(session: Session) -> Callable[[str], bool]:
+    """Whether a picture is in already, in whatever book."""
+    return lambda sha256: pages.page_with_picture(session.store, sha256) is not None
 
 
 def refused(outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:
@@ -73,7 +96,7 @@ def refused(outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:
 
 
 def _take(
-    session: Session, ledger_id: str, arrived: Scan | Refused, *, all_new: bool, replaces: Page | None = None
+    session: Session, ledger_id: str, arrived: Scan | Refused | Known, *, all_new: bool, placement: Placement
 ) -> Outcome:
     if isinstance(arrived, Refused):
         return Outcome(arrived.source, arrived.frame, Arrival.REFUSED, "", arrived.problem)
@@ -86,9 +109,11 @@ def _take(
             known.id,
             _where("picture_already_in", session, known),
         )
+    if isinstance(arrived, Known):
+        raise Expected("picture_lost", Exit.REGISTER)
     page_grey, _, _ = clean(arrived.pixels)
     look = likeness(page_grey)
-    if not all_new:
+    if not all_new and not placement.instead:
         alike = _alike(session, ledger_id, look)
         if alike is not None:
             return Outcome(
@@ -98,11 +123,12 @@ def _take(
                 alike.id,
                 _where("picture_looks_like", session, alike),
             )
+    wrong = quality(arrived.pixels)
     page = Page(
         new_id(),
         ledger_id,
-        replaces.position if replaces else 0,
-        replaces.folio if replaces else "",
+        0,
+        "",
         arrived.source,
         arrived.sha256,
         arrived.width,
@@ -111,20 +137,20 @@ def _take(
         look,
         PageState.IMPORTED,
         "",
-        (),
-        replaces.id if replaces else "",
+        tuple(problem_text(problem) for problem in wrong),
+        placement.instead,
     )
-    return _keep(session, page, arrived)
+    return replace(_keep(session, page, arrived, placement), problem=wrong[0] if wrong else None)
 
 
-def _keep(session: Session, page: Page, scan: Scan) -> Outcome:
+def _keep(session: Session, page: Page, scan: Scan, placement: Placement) -> Outcome:
     """The picture first, in its own file, then the rows that refer to it: a kill in between leaves an orphan only."""
     store = session.store
     pages.put_picture(store, page.ledger_id, page.sha256, scan.data)
     small = thumbnail(scan.pixels)
     with connect.action(store):
-        if not page.position:
-            page = replace(page, position=pages.next_position(store, page.ledger_id))
+        position, folio = _place(session, page.ledger_id, placement)
+        page = replace(page, position=position, folio=folio)
         pages.add_page(store, page)
         pages.put_thumbnail(store, page.id, small)
         journal.append(
@@ -136,6 +162,22 @@ def _keep(session: Session, page: Page, scan: Scan) -> Outcome:
             details={"sha256": page.sha256, "position": page.position},
         )
     return Outcome(page.source, scan.frame, Arrival.IMPORTED, page.id)
+
+
+def _place(session: Session, ledger_id: str, placement: Placement) -> tuple[int, str]:
+    """The new page's place in the book and its number on the paper; where it goes in between, the others make room."""
+    store = session.store
+    if placement.instead:
+        old = pages.page(store, placement.instead)
+        return old.position, old.folio
+    book = current_pages(session, ledger_id)
+    if not placement.before:
+        return pages.next_position(store, ledger_id), next_number(book, ledgers.ledger(store, ledger_id))
+    after = pages.page(store, placement.before)
+    earlier = [page for page in book if page.position < after.position]
+    folio = number_between(earlier[-1] if earlier else None, after, ledgers.ledger(store, ledger_id))
+    pages.make_room(store, ledger_id, after.position)
+    return after.position, folio
 
 
 def _alike(session: Session, ledger_id: str, look: str) -> Page | None:
