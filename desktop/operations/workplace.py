@@ -1,9 +1,10 @@
-"""Put together what this PC offers: places, clock, lists and engines."""
+"""Put together what this PC offers: places, clock, lists, engines and scanners."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from desktop.capture.scanners.installed import installed_scanner
 from desktop.operations.reading_tools import ReadingTools
 from desktop.operations.session import Workplace, system_clock
 from desktop.paths import Places, places
@@ -15,7 +16,8 @@ from desktop.recognition.tesseract import tesseract_engine
 def workplace(environ: Mapping[str, str]) -> Workplace:
     """The workplace of the person who is logged in; engines are started when the first page is read."""
     where = places(environ)
-    return Workplace(where, system_clock, ReadingTools(where.resources, lambda: installed_engines(where)))
+    tools = ReadingTools(where.resources, lambda: installed_engines(where))
+    return Workplace(where, system_clock, tools, installed_scanner(environ))
 
 
 def installed_engines(where: Places) -> Sequence[Engine]:
