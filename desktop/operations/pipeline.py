@@ -17,7 +17,8 @@ from desktop.imaging.likeness import likeness, row_signatures
 from desktop.operations.reading_tools import ReadingTools
 from desktop.operations.work import Cancel, stop_if
 from desktop.recognition.combine import CellReading, Evidence
-from desktop.recognition.page import ColumnCrops, read_columns
+from desktop.recognition.memory import NOTHING_REMEMBERED, Memory
+from desktop.recognition.page import ColumnCrops, Seen, read_columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +44,13 @@ class ReadRow:
 
 @dataclass(frozen=True, slots=True)
 class ReadTable:
-    """A page's table, read."""
+    """A page's table, read; `seen` is what the engines told of its columns."""
 
     cleaning: Cleaning
     likeness: str
     rows: tuple[ReadRow, ...]
     problems: tuple[Problem, ...]
+    seen: tuple[Seen, ...] = ()
 
 
 def read_picture(
@@ -57,8 +59,9 @@ def read_picture(
     tools: ReadingTools,
     report: Callable[[int, int], None],
     cancel: Cancel,
+    memory: Memory = NOTHING_REMEMBERED,
 ) -> ReadTable:
-    """Clean, find the cells, read them. `report(done, total)` counts cells.
+    """Clean, find the cells, read them with what their book has taught. `report(done, total)` counts cells.
 
     Raises Expected "no_table" or "other_columns", Cancelled, and Expected where an engine is not installed.
     """
@@ -75,9 +78,12 @@ def read_picture(
         )
         for place, column in enumerate(form.columns)
     ]
-    read = read_columns(columns, tools.engines, form, tools.vocabularies, report, cancel)
+    seen: list[Seen] = []
+    read = read_columns(
+        columns, tools.engines, form, tools.vocabularies, report, cancel, memory=memory, keep=seen.append
+    )
     rows = _rows(grid, form.columns, read, row_signatures(page, grid))
-    return ReadTable(cleaning, likeness(page), rows, (*doubtful, *grid.problems))
+    return ReadTable(cleaning, likeness(page), rows, (*doubtful, *grid.problems), tuple(seen))
 
 
 def _evidence(crop: CellCrop, column: Column) -> Evidence:
@@ -89,22 +95,33 @@ def _evidence(crop: CellCrop, column: Column) -> Evidence:
 def _rows(
     grid: Grid, columns: Sequence[Column], read: Sequence[Sequence[CellReading]], signatures: Sequence[str]
 ) -> tuple[ReadRow, ...]:
-    above: dict[str, tuple[int, str]] = {}
-    rows = []
-    for place, row in enumerate(grid.rows):
-        cells = []
-        for at, column in enumerate(columns):
-            reading = read[at][place]
-            text, source = reading.text, 0
-            if reading.state is CellState.DITTO:
-                source, text = above.get(column.name, (0, ""))
-                if not repeats(column):
-                    source, text = 0, ""  # a serial number is never repeated silently
-            elif reading.state is not CellState.BLANK:
-                above[column.name] = (row.number, text)
-            cells.append(ReadCell(column, row.quads[at], reading, text, source))
-        rows.append(ReadRow(row.number, row.struck, tuple(cells), signatures[place]))
-    return tuple(rows)
+    numbers = [row.number for row in grid.rows]
+    values = [values_of(column, cells, numbers) for column, cells in zip(columns, read, strict=True)]
+    return tuple(
+        ReadRow(
+            row.number,
+            row.struck,
+            tuple(
+                ReadCell(column, row.quads[at], read[at][place], *values[at][place])
+                for at, column in enumerate(columns)
+            ),
+            signatures[place],
+        )
+        for place, row in enumerate(grid.rows)
+    )
+
+
+def values_of(column: Column, cells: Sequence[CellReading], numbers: Sequence[int]) -> list[tuple[str, int]]:
+    """For each cell of a column the value that counts, and for a ditto the number of the row that it is taken from."""
+    above, answers = (0, ""), []
+    for reading, number in zip(cells, numbers, strict=True):
+        text, source = reading.text, 0
+        if reading.state is CellState.DITTO:
+            source, text = above if repeats(column) else (0, "")  # a serial number is never repeated silently
+        elif reading.state is not CellState.BLANK:
+            above = (number, text)
+        answers.append((text, source))
+    return answers
 
 
 def repeats(column: Column) -> bool:

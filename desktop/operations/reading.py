@@ -13,6 +13,7 @@ from desktop.operations.books import form_of
 from desktop.operations.pipeline import ReadTable, read_picture
 from desktop.operations.rescans import CHOICE, all_current_pages, current_pages, taken_over
 from desktop.operations.session import Session
+from desktop.operations.teaching import Taught, keep_seen, keep_taught, taught_by
 from desktop.operations.work import Cancel, Progress, Report, never, stop_if, unheard
 
 NOT_THE_PAGES_FAULT = frozenset(
@@ -29,7 +30,8 @@ def waiting(session: Session, ledger_id: str = "") -> tuple[Page, ...]:
 def read_page(session: Session, page_id: str, report: Report = unheard, cancel: Cancel = never) -> Page:
     """Read one page and keep its rows, cells and readings, all or nothing; the page as it is afterwards.
 
-    A page that cannot be read (no table, other columns) becomes FAILED with its reason and no exception is raised.
+    What was settled in its book so far weighs in the reading. A page that cannot be read (no table, other columns)
+    becomes FAILED with its reason and no exception is raised.
     Raises Cancelled, and Expected where a part of the program is missing.
     """
     store = session.store
@@ -38,6 +40,7 @@ def read_page(session: Session, page_id: str, report: Report = unheard, cancel: 
         return page
     ledger = ledgers.ledger(store, page.ledger_id)
     form = form_of(ledger)
+    now = taught_by(session, ledger)
     told = (("book", str(ledger.number)), ("page", str(page.position)))
 
     def heard(done: int, total: int) -> None:
@@ -46,7 +49,7 @@ def read_page(session: Session, page_id: str, report: Report = unheard, cancel: 
     try:
         picture = decode(pages.picture(store, page.ledger_id, page.sha256))
         stop_if(cancel)
-        table = read_picture(picture, form, session.workplace.tools, heard, cancel)
+        table = read_picture(picture, form, session.workplace.tools, heard, cancel, now.memory)
     except Cancelled:
         raise
     except Expected as refusal:
@@ -54,7 +57,7 @@ def read_page(session: Session, page_id: str, report: Report = unheard, cancel: 
             raise
         values = tuple(sorted((key, str(value)) for key, value in refusal.values.items()))
         return _failed(session, page, Problem(refusal.key, values))
-    _keep(session, page, table)
+    _keep(session, page, table, now)
     return pages.page(store, page_id)
 
 
@@ -92,7 +95,7 @@ def _failed(session: Session, page: Page, problem: Problem) -> Page:
     return pages.page(session.store, page.id)
 
 
-def _keep(session: Session, page: Page, table: ReadTable) -> None:
+def _keep(session: Session, page: Page, table: ReadTable, now: Taught) -> None:
     """Everything of one page in one transaction."""
     store = session.store
     rows = [Row(new_id(), page.id, row.number, row.struck) for row in table.rows]
@@ -131,6 +134,8 @@ def _keep(session: Session, page: Page, table: ReadTable) -> None:
             problems=tuple(problem_text(problem) for problem in table.problems),
             likeness=table.likeness,
         )
+        keep_seen(session, page.id, table.seen, now)
+        keep_taught(session, ledgers.ledger(store, page.ledger_id), now)
         if page.replaces:
             readings.add_readings(store, taken_over(session, page))
         journal.append(

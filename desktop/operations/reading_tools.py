@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 
 from desktop.fields.vocabularies import Vocabularies, load_vocabularies
 from desktop.recognition.engine import Engine
+from desktop.recognition.field_reader import MODEL
 
 
 class ReadingTools:
@@ -26,3 +28,9 @@ class ReadingTools:
     def engines(self) -> tuple[Engine, ...]:
         """The readers of cells. Raises Expected where one is not installed."""
         return tuple(self._make_engines())
+
+    @cached_property
+    def model(self) -> str:
+        """SHA-256 of the field reader's model: what another one saw means nothing to it. "" where there is none."""
+        path = self._resources / "models" / MODEL
+        return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from db.model import CellState
 from desktop.fields.forms import LedgerForm
 from desktop.fields.vocabularies import Vocabularies
 from desktop.recognition.combine import CellReading, choose
-from desktop.recognition.engine import Engine, Guess
+from desktop.recognition.engine import Engine
 from desktop.recognition.knowledge import NOTHING_LEARNT, Learnt, knowledge_of
 from desktop.recognition.learning import learnt
 from desktop.recognition.memory import NOTHING_REMEMBERED, Lesson, Memory, misread, taught
-from desktop.recognition.reading import ColumnCrops, Said, ask
+from desktop.recognition.reading import ColumnCrops, Seen, ask
 from desktop.recognition.voting import voted
 
-__all__ = ["ColumnCrops", "read_columns", "teach"]
+__all__ = ["ColumnCrops", "Seen", "lessons", "read_columns", "teach", "weigh"]
 
 _SURE: Final = 0.995  # nothing that other cells teach makes a reading surer
+
+
+def _unkept(seen: Seen) -> None:
+    """Nobody keeps what the engines saw."""
 
 
 def read_columns(
@@ -31,21 +36,59 @@ def read_columns(
     *,
     apart: bool = False,
     memory: Memory = NOTHING_REMEMBERED,
+    keep: Callable[[Seen], None] = _unkept,
 ) -> list[list[CellReading]]:
     """Read every cell: one list a column, one reading a crop, in the given order.
 
     `report(done, total)` counts cells. Cells that are `apart` say nothing of one another: they are not of one book.
-    `memory` is what this book has taught so far. Raises Cancelled, and Expected when an engine misses a part.
+    `memory` is what this book has taught so far; `keep` is given each column as it was seen, so that it can be weighed
+    again when the book has taught more. Raises Cancelled, and Expected when an engine misses a part.
     """
     total = sum(len(column.crops) for column in columns)
     done = 0
     answers: list[list[CellReading]] = []
     for part, said in zip(columns, ask(columns, engines, form, cancel), strict=True):
-        cells = _cells({name: voted(guesses, memory) for name, guesses in said.items()}, len(part.crops))
-        answers.append(_choose(cells, part, form, vocabularies, memory, apart=apart))
+        seen = Seen(part.column, part.evidence, said)
+        keep(seen)
+        answers.append(weigh(seen, form, vocabularies, memory, apart=apart))
         done += len(part.crops)
         report(done, total)
     return answers
+
+
+def weigh(
+    seen: Seen,
+    form: LedgerForm,
+    vocabularies: Vocabularies,
+    memory: Memory = NOTHING_REMEMBERED,
+    *,
+    apart: bool = False,
+) -> list[CellReading]:
+    """Each cell of a column by itself, and then once more with what the others of its column teach."""
+    heard = replace(seen, said={name: voted(guesses, memory) for name, guesses in seen.said.items()})
+    cells = heard.by_cell()
+    known = knowledge_of(seen.column, form, vocabularies)
+    wrongs = {name: misread(memory, name) for name in seen.said} if memory.confusions else {}
+    alone = [
+        choose(cell, known, vocabularies, evidence, misread=wrongs)
+        for cell, evidence in zip(cells, seen.evidence, strict=True)
+    ]
+    if apart:
+        return alone
+    taught_here = learnt(alone, known, memory.settled.get(seen.column.name, ()))
+    return [
+        choose(cell, known, vocabularies, evidence, more, wrongs) if _may_gain(reading, more) else reading
+        for cell, reading, evidence, more in zip(cells, alone, seen.evidence, taught_here, strict=True)
+    ]
+
+
+def lessons(seen: Seen, settled: Sequence[str]) -> list[Lesson]:
+    """What people `settled` in a column (as_written of each cell, "" where there is nothing to learn from)."""
+    return [
+        Lesson(seen.column.name, text, guesses)
+        for text, guesses in zip(settled, seen.by_cell(), strict=True)
+        if text
+    ]
 
 
 def teach(
@@ -56,49 +99,11 @@ def teach(
     form: LedgerForm,
     cancel: Callable[[], bool],
 ) -> Memory:
-    """The memory with what people `settled`: as_written of each crop, "" where there is nothing to learn from.
-
-    The engines see the crops once more, for what they saw is not kept. Raises as `read_columns` does.
-    """
-    lessons = [
-        Lesson(part.column.name, text, guesses)
-        for part, texts, said in zip(columns, settled, ask(columns, engines, form, cancel), strict=True)
-        for text, guesses in zip(texts, _cells(said, len(part.crops)), strict=True)
-    ]
-    return taught(memory, lessons)
-
-
-def _cells(said: Said, count: int) -> list[dict[str, Guess]]:
-    """The same by cell: what the engines that were shown it said."""
-    return [
-        {name: guess for name, guesses in said.items() if (guess := guesses[place]) is not None}
-        for place in range(count)
-    ]
-
-
-def _choose(
-    cells: Sequence[Mapping[str, Guess]],
-    part: ColumnCrops,
-    form: LedgerForm,
-    vocabularies: Vocabularies,
-    memory: Memory,
-    *,
-    apart: bool,
-) -> list[CellReading]:
-    """Each cell by itself, and then once more with what the others of its column teach."""
-    known = knowledge_of(part.column, form, vocabularies)
-    wrongs = {name: misread(memory, name) for cell in cells for name in cell} if memory.confusions else {}
-    alone = [
-        choose(cell, known, vocabularies, seen, misread=wrongs)
-        for cell, seen in zip(cells, part.evidence, strict=True)
-    ]
-    if apart:
-        return alone
-    taught_here = learnt(alone, known, memory.settled.get(part.column.name, ()))
-    return [
-        choose(cell, known, vocabularies, seen, more, wrongs) if _may_gain(reading, more) else reading
-        for cell, reading, seen, more in zip(cells, alone, part.evidence, taught_here, strict=True)
-    ]
+    """The memory with what people `settled` in crops that are read for it. Raises as `read_columns` does."""
+    every: list[Lesson] = []
+    for part, texts, said in zip(columns, settled, ask(columns, engines, form, cancel), strict=True):
+        every += lessons(Seen(part.column, part.evidence, said), texts)
+    return taught(memory, every)
 
 
 def _may_gain(reading: CellReading, more: Learnt) -> bool:

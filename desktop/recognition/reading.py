@@ -34,6 +34,22 @@ Said = Mapping[str, Sequence[Guess | None]]
 """What each engine, by its name, said of each crop of a column; None of a crop that it was not shown."""
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One column as the picture and the engines told of it, before anything was chosen; one entry a cell."""
+
+    column: Column
+    evidence: tuple[Evidence, ...]
+    said: Said
+
+    def by_cell(self) -> list[dict[str, Guess]]:
+        """What the engines that were shown a cell said of it, cell by cell."""
+        return [
+            {name: guess for name, guesses in self.said.items() if (guess := guesses[place]) is not None}
+            for place in range(len(self.evidence))
+        ]
+
+
 def ask(
     columns: Sequence[ColumnCrops], engines: Sequence[Engine], form: LedgerForm, cancel: Cancel
 ) -> Iterator[Said]:
