@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from desktop.cli import accuracy, pictures, register, work
 from desktop.cli.accuracy_parser import add_accuracy
+from desktop.cli.capture_parser import add_capture
 from desktop.cli.people_parser import add_people
 
 KINDS = ("serial_number", "number", "digits", "capitals", "text", "calibre", "date", "year")
@@ -38,6 +39,7 @@ def build_parser() -> argparse.ArgumentParser:
     _recognise(commands)
     _init(commands)
     _import(commands)
+    add_capture(commands, _command, _in_register)
     _read(commands)
     _doubts(commands)
     _settle(commands)
@@ -126,6 +128,7 @@ def _import(commands: Commands) -> None:
     bring.add_argument(
         "--all-new", action="store_true", help="pictures that look alike are pages of their own"
     )
+    bring.add_argument("--before", type=int, metavar="PAGE", help="put them in before that page of --book")
     bring.add_argument(
         "--again", type=int, metavar="PAGE", help="the picture is a new one of that page of --book"
     )

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from db.errors import Exit, Expected
-from db.model import Ledger
+from db.model import Ledger, Page
 from desktop.cli.pictures import outcome
 from desktop.cli.words import (
     problem_sentence,
@@ -98,11 +98,14 @@ def bring_in(asked: argparse.Namespace) -> int:
         if asked.again is not None:
             outcomes = _again(asked, session, book)
         else:
+            placement = importing.Placement(
+                before=page_at(session, book, asked.before).id if asked.before else ""
+            )
             outcomes = importing.import_pictures(
-                session, book.id, asked.pictures, show_progress, all_new=asked.all_new
+                session, book.id, asked.pictures, show_progress, all_new=asked.all_new, placement=placement
             )
     if asked.json:
-        say_json({"book": book.number, "pictures": [_outcome_json(one) for one in outcomes]})
+        say_json({"book": book.number, "pictures": [outcome_json(one) for one in outcomes]})
     else:
         _say_outcomes(book, outcomes)
     unused = sum(one.arrival in {Arrival.REFUSED, Arrival.LOOKS_LIKE} for one in outcomes)
@@ -112,10 +115,16 @@ def bring_in(asked: argparse.Namespace) -> int:
 def _again(asked: argparse.Namespace, session: Session, book: Ledger) -> tuple[Outcome, ...]:
     if len(asked.pictures) != 1:
         raise Expected("one_picture_needed", Exit.USAGE)
+    page = page_at(session, book, asked.again)
+    return (importing.import_new_picture(session, page.id, asked.pictures[0]),)
+
+
+def page_at(session: Session, book: Ledger, position: int) -> Page:
+    """The page at a place of a book. Raises Expected book_page_unknown."""
     for page in current_pages(session, book.id):
-        if page.position == asked.again:
-            return (importing.import_new_picture(session, page.id, asked.pictures[0]),)
-    raise Expected("book_page_unknown", Exit.USAGE, book=book.number, page=asked.again)
+        if page.position == position:
+            return page
+    raise Expected("book_page_unknown", Exit.USAGE, book=book.number, page=position)
 
 
 def _say_outcomes(book: Ledger, outcomes: tuple[Outcome, ...]) -> None:
@@ -126,7 +135,8 @@ def _say_outcomes(book: Ledger, outcomes: tuple[Outcome, ...]) -> None:
     say(f"Book {book.number}: {new} of {len(outcomes)} pictures brought in.")
 
 
-def _outcome_json(one: Outcome) -> dict[str, object]:
+def outcome_json(one: Outcome) -> dict[str, object]:
+    """What became of a picture, as every command that brings some in writes it."""
     said = problem_sentence(one.problem) if one.problem else ""
     return {"source": one.source, "frame": one.frame, "arrival": one.arrival.value, "said": said}
 
