@@ -41,6 +41,15 @@ def of_batches(store: Store, batch_ids: Sequence[str]) -> tuple[Answer, ...]:
     return _answers(select(store, sql, listed(batch_ids)))
 
 
+def superseded(store: Store, batch_ids: Sequence[str]) -> tuple[Answer, ...]:
+    """What was said of rows of these batches and does not stand any more."""
+    sql = (
+        "select a.* from answers a join latest_answers l on l.record_id = a.record_id and l.revision = a.revision "
+        "where l.batch_id in (select value from json_each(?)) and l.seq <> a.seq"
+    )
+    return _answers(select(store, sql, listed(batch_ids)))
+
+
 def of_record(store: Store, record_id: str) -> tuple[Answer, ...]:
     """What stands now of every revision of a record that was answered, the newest revision first."""
     sql = "select * from standing_answers where record_id = ? order by revision desc"

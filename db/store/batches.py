@@ -47,6 +47,12 @@ def batches(store: Store) -> tuple[Batch, ...]:
     return tuple(Batch(**found, records=tuple(members.get(found["id"], ()))) for found in rows)
 
 
+def listed(store: Store) -> tuple[Batch, ...]:
+    """Every batch by number, without what is in it."""
+    sql = "select id, number, folder, sealed_at, sealed_by, count from batches order by number"
+    return tuple(Batch(**found) for found in select(store, sql))
+
+
 def batch_ids(store: Store) -> dict[str, int]:
     """Every batch's number by its id, without what is in it."""
     return {found["id"]: found["number"] for found in select(store, "select id, number from batches")}

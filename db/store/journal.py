@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, replace
 
 from db.cipher import texts_told
 from db.model import JournalEntry
 from db.store import connect
 from db.store.connect import Store
-from db.store.rows import BLOCK, insert, select, select_one
+from db.store.rows import BLOCK, insert, listed, select, select_one
 from db.vault import forget_wrong_tries, wrong_tries
 
 
@@ -61,6 +61,12 @@ def hash_at(store: Store, number: int) -> str:
     return str(found["hash"]) if found else ""
 
 
+def subjects_of(store: Store, action: str) -> frozenset[str]:
+    """What an action was ever done to."""
+    sql = "select distinct subject from journal where action = ?"
+    return frozenset(found["subject"] for found in select(store, sql, action))
+
+
 def entries(store: Store, after: int = 0, limit: int = BLOCK) -> tuple[JournalEntry, ...]:
     """Entries whose number is above `after`, oldest first, at most `limit`."""
     found = select(store, "select * from journal where number > ? order by number limit ?", after, limit)
@@ -88,3 +94,55 @@ def entry_hash(entry: JournalEntry) -> str:
     told = {name: value for name, value in asdict(entry).items() if name not in {"previous", "hash"}}
     canonical = json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(entry.previous.encode() + canonical.encode()).hexdigest()
+
+
+def newest(
+    store: Store,
+    *,
+    before: int = 0,
+    limit: int = BLOCK,
+    actor: str = "",
+    actions: Collection[str] = (),
+    subject: str = "",
+    start: str = "",
+    end: str = "",
+) -> tuple[JournalEntry, ...]:
+    """The newest entries first, at most `limit`, below the number `before` (0: from the head).
+
+    `actor`, `actions` and `subject` choose, "" and () choose all; `start` and `end` are times as they are kept, the
+    end left out.
+    """
+    sql = """
+select * from journal where (? = 0 or number < ?) and (? = '' or actor = ?) and (? = '' or subject = ?)
+  and (? = '' or at >= ?) and (? = '' or at < ?)
+  and (? = '[]' or action in (select value from json_each(?))) order by number desc limit ?
+"""
+    wanted = listed(sorted(actions))
+    found = select(
+        store,
+        sql,
+        before,
+        before,
+        actor,
+        actor,
+        subject,
+        subject,
+        start,
+        start,
+        end,
+        end,
+        wanted,
+        wanted,
+        limit,
+    )
+    return tuple(JournalEntry(**each) for each in found)
+
+
+def counts(store: Store, after: int = 0) -> dict[str, int]:
+    """How many entries above `after` tell of what: action to count."""
+    found = select(
+        store,
+        "select action, count(*) as n from journal where number > ? group by action order by action",
+        after,
+    )
+    return {str(each["action"]): int(each["n"]) for each in found}

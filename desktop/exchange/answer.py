@@ -63,6 +63,7 @@ class Acknowledgement:
     sha256: str
     answers: tuple[RowAnswer, ...]
     problems: tuple[Problem, ...]
+    header: tuple[tuple[str, str], ...] = ()  # what its sheet Batch says: the batch, and its journal's head
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,18 @@ class Matched:
         return (*self.new, *(now for _, now in self.changed))
 
 
-def match(answers: Iterable[RowAnswer], sent: Iterable[SentRow], earlier: Iterable[RowAnswer]) -> Matched:
-    """What `answers` mean for the rows `sent`, of which `earlier` were answered before (one answer a row)."""
+def match(
+    answers: Iterable[RowAnswer],
+    sent: Iterable[SentRow],
+    earlier: Iterable[RowAnswer],
+    superseded: Iterable[RowAnswer] = (),
+) -> Matched:
+    """What `answers` mean for the rows `sent`, of which `earlier` were answered before (one answer a row).
+
+    What stands among the `superseded` was said once and taken back since: shown again without a later date it is an
+    old letter, whoever shows it.
+    """
+    gone = set(superseded)
     rows = {row.key: row for row in sent}
     known = {answer.key: answer for answer in earlier}
     by_row: dict[RowKey, list[RowAnswer]] = {}
@@ -107,7 +118,7 @@ def match(answers: Iterable[RowAnswer], sent: Iterable[SentRow], earlier: Iterab
             new.append(answer)
         elif before == answer:
             repeated.append(answer)
-        elif answer.answered_on and before.answered_on and answer.answered_on < before.answered_on:
+        elif answer in gone or (answer.answered_on and answer.answered_on < before.answered_on):
             late.append((before, answer))
         else:
             changed.append((before, answer))

@@ -7,6 +7,7 @@ import hashlib
 import io
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import islice
 from typing import Final
 
 from db.errors import Expected
@@ -34,13 +35,16 @@ def read_answer(data: bytes, name: str, columns: RegistryColumns) -> Acknowledge
         raise Expected("answer_too_large", name=name, most=ANSWER.file_bytes // 1024**2)
     answers: list[RowAnswer] = []
     problems: list[Problem] = []
+    header: Mapping[str, str] = {}
     if data.startswith((_ZIP, _OLE)):
         book = OutsideWorkbook(data, name)
         if set(SHEETS.values()) <= set(book.titles):
             batch = ReceivedBatch(data, name)
             problems += (row.problem for row in batch.altered())
             lines = batch.lines("answer")
+            header = batch.header
         else:
+            header = _header(book)
             lines = _list_lines(book, name, columns)
     else:
         lines = _csv_lines(data, name, columns)
@@ -52,7 +56,9 @@ def read_answer(data: bytes, name: str, columns: RegistryColumns) -> Acknowledge
         problems += [Problem(key, (("line", str(line.number)),)) for key in found]
         if answer is not None:
             answers.append(answer)
-    return Acknowledgement(name, hashlib.sha256(data).hexdigest(), tuple(answers), tuple(problems))
+    return Acknowledgement(
+        name, hashlib.sha256(data).hexdigest(), tuple(answers), tuple(problems), tuple(header.items())
+    )
 
 
 def _answer(line: Line, words: Mapping[str, str]) -> tuple[RowAnswer | None, list[str]]:
@@ -125,6 +131,14 @@ def _list_lines(book: OutsideWorkbook, name: str, columns: RegistryColumns) -> I
     for row in rows:
         values = {names[column]: text for column, text in row.texts.items() if column in names}
         yield Line(row.number, values, tuple(names[column] for column in row.numbers if column in names))
+
+
+def _header(book: OutsideWorkbook) -> dict[str, str]:
+    """What a list's sheet Batch says by its keys; nothing where it has none."""
+    if SHEETS["batch"] not in book.titles:
+        return {}
+    rows = islice(book.rows(SHEETS["batch"]), ANSWER.header_lines)
+    return {key: row.texts.get(2, "") for row in rows if (key := row.texts.get(3, ""))}
 
 
 def _csv_lines(data: bytes, name: str, columns: RegistryColumns) -> Iterator[Line]:

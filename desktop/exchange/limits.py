@@ -52,6 +52,8 @@ class AnswerLimits:
     file_bytes: int = 256 * 1024**2
     lines: int = 2_000_000
     characters: int = 10_000  # of anything that is filled in
+    header_lines: int = 1000  # of the sheet Batch
+    signature_bytes: int = 1024
 
 
 WORKBOOK = WorkbookLimits()

@@ -86,6 +86,24 @@ def _first(problems: Iterator[Problem]) -> Iterator[Problem]:
         yield Problem("batch_more_problems", (("count", str(left_out)),))
 
 
+def signed_manifest(path: Path, trusted: PublicKey) -> Manifest:
+    """The manifest in a folder, proved by a signature, the other files not looked at.
+
+    Raises Expected: batch_folder_missing, manifest_missing, manifest_…, signature_….
+    """
+    with disk_in_words(path):
+        if not path.is_dir():
+            raise Expected("batch_folder_missing", Exit.BAD_INPUT, name=path.name)
+        data = _read(path / MANIFEST, FOLDER.manifest_bytes)
+        signature = _read(path / SIGNATURE, FOLDER.manifest_bytes)
+    if data is None:
+        raise Expected("manifest_missing", Exit.BAD_INPUT, name=path.name)
+    if signature is None:
+        raise Expected("signature_missing", Exit.REFUSED, name=path.name)
+    check_signature(data, signature, Purpose.MANIFEST, trusted)
+    return parse_manifest(data)
+
+
 class _Found:
     """What is found on the way through a folder."""
 

@@ -75,6 +75,14 @@ SENTENCES: Final[Mapping[str, str]] = {
     "answer_without_reason": "Line {line} is rejected or asked about without a word why.",
     "answer_number_lost_its_text": "Line {line}: the registry's number was stored as a number, so leading zeros may be "
     "lost. Compare it with the registry's letter.",
+    "answer_missing": "There is no file {name}. Put the stick in, and choose the registry's answer on it.",
+    "answer_taken_before": "This very answer was taken before. Taking it again changes nothing.",
+    "answer_unsigned": "It bears no signature, so nobody can prove that the registry wrote it. A supervisor may take "
+    "it; it stays marked as unsigned.",
+    "answer_signature_unknown": "It bears a signature, but the registry's key is not known here, so the signature "
+    "proves nothing. Bring in the registry's keys, or take it as unsigned.",
+    "answer_nothing_waits": "The registry sent nothing back about this record, or it is seen to already.",
+    "answer_why_needed": "Say why, in a few words.",
     # What is locked
     "encrypted_broken": "The encrypted file {name} is damaged or was changed. Ask for it again.",
     "encrypted_to_another": "The file {name} was encrypted to another key than this one. Compare the fingerprints, and "
@@ -84,6 +92,14 @@ SENTENCES: Final[Mapping[str, str]] = {
     "workbook_password_missing": "The workbook {name} is locked with a password. Say which.",
     "public_keys_broken": "The file {name} holds no public keys that can be used. Ask for it again.",
     "public_keys_of_other_side": "The file {name} holds the keys of the other side; wanted are the {wanted}'s.",
+    "workbook_password_short": "The password of a workbook needs at least {least} characters: who finds the stick can "
+    "try as many as they like.",
+    # The register against what it is shown
+    "batch_of_another_armoury": "This is of another armoury's register. Nothing of it is taken here.",
+    "register_older_than_batch": "This register is older than batch {number}: it was brought back from before "
+    "that batch was sealed. Do not seal anything. Bring back a newer backup, or file again what was filed since.",
+    "register_of_another_history": "This register's journal is not the one that batch {number} was sealed from: it was "
+    "brought back from a backup and worked on, or rewritten. Do not seal anything, and call whoever answers for it.",
     # A batch's folder
     "batch_folder_missing": "There is no folder {name}. Put the stick in, and choose the batch's folder on it.",
     "manifest_missing": "The folder {name} has no manifest.json, so nothing in it can be proved. Ask for the whole "

@@ -13,15 +13,25 @@ from db.model import Batch, PageState, new_id
 from db.store import batches as sealed
 from db.store import connect, journal, ledgers, pages, readings, records
 from desktop.exchange.columns import load_columns
-from desktop.exchange.folder import SealedFiles, folder_name, seal_files, write_folder
-from desktop.exchange.manifest import BatchHeader
+from desktop.exchange.folder import SealedFiles, folder_name, seal_files, signed, write_folder
+from desktop.exchange.manifest import (
+    ENCRYPTED_WORKBOOK,
+    MANIFEST,
+    PROTECTED_WORKBOOK,
+    SIGNATURE,
+    BatchHeader,
+    parse_manifest,
+)
 from desktop.exchange.rows import FiledRow
+from desktop.exchange.signature import SigningKey, signer_of
 from desktop.fields.problems import Problem
+from desktop.operations.exchange_keys import lock, signing_key
 from desktop.operations.lot_decisions import certificates_for, refuse_blocked
 from desktop.operations.rescans import all_current_pages
+from desktop.operations.restored import refuse_where_older
 from desktop.operations.rights import require
 from desktop.operations.session import Session, refuse_in_practice
-from desktop.operations.views import BatchPreview, SealedBatch
+from desktop.operations.views import BatchPreview, Receipt, SealedBatch
 from desktop.operations.work import Cancel, Progress, Report, never, stop_if, unheard
 
 TRIES = 3
@@ -45,7 +55,8 @@ def preview(session: Session) -> BatchPreview:
 def seal(session: Session, target: Path, report: Report = unheard, cancel: Cancel = never) -> SealedBatch:
     """Seal all unsent records as the next batch and write its folder into `target`, read back and compared.
 
-    Raises Expected: practice_never_leaves, not_allowed, nothing_to_send, lot_refused_blocks, sealing_disturbed
+    It is signed, and locked as its registry wants it. Raises Expected: practice_never_leaves, not_allowed,
+    nothing_to_send, lot_refused_blocks, sealing_disturbed, register_older_than_batch, register_of_another_history
     (Exit.REFUSED), and what the disk does. Where writing fails the batch is sealed all the same and waits:
     `write_again`.
     """
@@ -53,15 +64,17 @@ def seal(session: Session, target: Path, report: Report = unheard, cancel: Cance
     require(session, "seal")
     if not target.is_dir():
         raise Expected("target_vanished", Exit.DISK, name=str(target))
+    key = signing_key(session)
+    refuse_where_older(session, target, key.public)
     for _ in range(TRIES):
-        made = _made(session, report, cancel)
+        made = _made(session, key, report, cancel)
         if _kept(session, *made):
             return _write(session, made[0], made[1].files, target, report, cancel)
     raise Expected("sealing_disturbed", Exit.REFUSED)
 
 
-def _made(session: Session, report: Report, cancel: Cancel) -> tuple[Batch, SealedFiles]:
-    """The next batch and its files, in memory.
+def _made(session: Session, key: SigningKey, report: Report, cancel: Cancel) -> tuple[Batch, SealedFiles]:
+    """The next batch and its files, in memory, signed.
 
     Made outside of any action: 100,000 records take a minute, and for so long nobody else may be kept from saving.
     """
@@ -100,7 +113,7 @@ def _made(session: Session, report: Report, cancel: Cancel) -> tuple[Batch, Seal
                 report(Progress(done, len(chosen), "progress_sealing"))
             yield row
 
-    files = seal_files(header, told(), columns)
+    files = signed(seal_files(header, told(), columns, lock(session)), key)
     return Batch(header.batch_id, number, files.name, at, session.user.id, len(chosen), chosen), files
 
 
@@ -141,6 +154,28 @@ def write_again(
     return _write(session, found, sealed.files(session.store, batch_id), target, report, cancel)
 
 
+def receipt(session: Session, batch_id: str) -> Receipt:
+    """What is kept of a sealed batch on paper. Raises Expected: batch_unknown, batch_damaged."""
+    kept = sealed.files(session.store, batch_id)
+    manifest = parse_manifest(kept[MANIFEST])
+    signature = kept.get(SIGNATURE)
+    names = {file.name for file in manifest.files}
+    locked = "key" if ENCRYPTED_WORKBOOK in names else "password" if PROTECTED_WORKBOOK in names else ""
+    return Receipt(
+        folder=folder_name(manifest.header.armoury_code, manifest.header.number, manifest.header.sealed_at),
+        header=manifest.header,
+        records=manifest.records,
+        events=manifest.events,
+        markings=manifest.markings,
+        rows_root=manifest.rows_root,
+        files=tuple(
+            (name, hashlib.sha256(data).hexdigest(), len(data)) for name, data in sorted(kept.items())
+        ),
+        signer=signer_of(signature).fingerprint if signature else "",
+        locked=locked,
+    )
+
+
 def batches(session: Session) -> tuple[Batch, ...]:
     """The sealed batches, newest first."""
     return tuple(sorted(sealed.batches(session.store), key=lambda batch: -batch.number))
@@ -175,4 +210,4 @@ def _write(
             details={"number": batch.number},
         )
     hashes = tuple((name, hashlib.sha256(data).hexdigest()) for name, data in sorted(files.items()))
-    return SealedBatch(batch, str(path), hashes)
+    return SealedBatch(batch, str(path), hashes, receipt(session, batch.id))

@@ -9,7 +9,8 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from db.model import Alternative, Batch, Cell, CellState, Ledger, Page, Record, Row
+from db.model import Alternative, Answer, Batch, Cell, CellState, Ledger, Page, Record, Row
+from desktop.exchange.manifest import BatchHeader
 from desktop.fields.forms import Column, LedgerForm
 from desktop.fields.problems import Problem
 
@@ -157,6 +158,7 @@ class RecordHit:
     page: Page
     row_number: int
     sent: bool
+    answer: Answer | None = None  # what the registry said last of this record
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +182,25 @@ class BatchPreview:
 
 
 @dataclass(frozen=True, slots=True)
+class Receipt:
+    """What is kept of a sealed batch on paper: what it held, its hashes, the journal's head."""
+
+    folder: str
+    header: BatchHeader
+    records: int
+    events: int
+    markings: int
+    rows_root: str
+    files: tuple[tuple[str, str, int], ...]  # name, SHA-256, bytes
+    signer: str  # the fingerprint of the key that signed it, "" for a batch from before there was one
+    locked: str  # "key", "password" or "": how its workbook is locked
+
+
+@dataclass(frozen=True, slots=True)
 class SealedBatch:
     """A batch on the stick, read back and equal."""
 
     batch: Batch
     path: str
     files: tuple[tuple[str, str], ...]  # name, SHA-256
+    receipt: Receipt

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,11 @@ import pytest
 from db.errors import Expected
 from db.model import CellState, Page
 from desktop.operations import (
+    answered,
+    answering,
     books,
     checking,
+    exchange_keys,
     filing,
     importing,
     lot_decisions,
@@ -20,6 +24,7 @@ from desktop.operations import (
     sealing,
     settling,
 )
+from desktop.operations.answer_views import AnswerPreview
 from desktop.operations.lot_views import LotChoice
 from desktop.operations.rights import MAY, ROLES, may
 from desktop.operations.session import Session, Workplace, open_session
@@ -39,6 +44,13 @@ def first_cell(session: Session, page: Page) -> str:
 
 def somebody(session: Session) -> str:
     return next(user.id for user in people.everybody(session) if user.name == "Somebody")
+
+
+def an_answer(session: Session, folder: Path, *, signed: bool) -> AnswerPreview:
+    """An answer that says nothing yet."""
+    path = folder / "answer.csv"
+    path.write_text("batch_id,record_id,revision,row_sha256,answer,registry_number\n", encoding="utf-8")
+    return replace(answering.look_at_answer(session, path), signed_by="a key" if signed else "")
 
 
 ATTEMPTS: Mapping[str, tuple[Attempt, ...]] = {
@@ -68,6 +80,24 @@ ATTEMPTS: Mapping[str, tuple[Attempt, ...]] = {
         lambda s, _p, f: sealing.seal(s, f),
         lambda s, _p, f: sealing.write_again(s, "no batch", f),
     ),
+    "enrol_registry": (
+        lambda s, _p, _f: exchange_keys.set_workbook_password(s, "long enough for a stick"),
+        lambda s, _p, _f: exchange_keys.enrol_registry(s, exchange_keys.own_keys(s)),
+        lambda s, _p, _f: exchange_keys.forget_registry_keys(s),
+    ),
+    "take_answer": (lambda s, _p, f: answering.take_answer(s, an_answer(s, f, signed=True)),),
+    "take_unsigned_answer": (lambda s, _p, f: answering.take_answer(s, an_answer(s, f, signed=False)),),
+    "put_answer_aside": (lambda s, _p, _f: answered.put_aside(s, "no record", "known"),),
+    "answer_back": (lambda s, _p, _f: answered.answer_back(s, "no record", "it stands there"),),
+    "back_up": (
+        lambda s, _p, f: backups.back_up(s, f),
+        lambda s, _p, f: backups.prove(s, f),
+    ),
+    "copy_away": (lambda s, _p, f: backups.copy_away(s, f),),
+    "restore": (
+        lambda s, _p, f: restoring.restore(s.workplace, a_backup(s, f), OTHER, s.user.name, f / "restored"),
+    ),
+    "see_journal": (lambda s, _p, _f: journal_view.lines(s),),
     "check_register": (lambda s, _p, _f: checking.check(s),),
     "change_passphrase": (lambda s, _p, _f: people.change_passphrase(s, OTHER, PASSPHRASE),),
     "add_person": (lambda s, _p, _f: people.add_person(s, "New", "clerk", OTHER),),
