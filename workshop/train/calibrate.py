@@ -1,137 +1,154 @@
-"""`python -m workshop.train.calibrate --data FOLDER`: what the reader's own figures are worth, by kind of field.
+"""`python -m workshop.train.calibrate --data FOLDER`: what the readers' figures are worth, alone and together.
 
-Fitted on writers and pages kept for that alone (role "calibration"), then measured on others still ("validation").
+Fitted on writers and pages kept for that alone (role "calibration"): `calibration.json`, what the field reader's own
+figures are worth, and `reliability.json`, how far it and Tesseract are to be believed beside each other and what the
+reading of both is worth. Then measured on others still ("validation"). Run it whenever the model changes.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-from desktop.fields.definitions import alphabet_of
-from desktop.recognition.calibration import FORMAT, Calibration, load_calibration
-from desktop.recognition.engine import Hint
-from desktop.recognition.field_reader import FieldReader, field_reader
-from workshop.train.fields import Field, Material, handwritten, load_material, real, typed
-from workshop.train.judging import as_cut, right
+from desktop.fields.vocabularies import Vocabularies, load_vocabularies
+from desktop.recognition import reliability_file
+from desktop.recognition.calibration import FORMAT, Calibration, load_calibration, rising_points
+from desktop.recognition.reliability import Reliability
+from desktop.recognition.reliability_file import load_reliability, reliability_text
+from workshop.train.cases import SAME_AS, TEXTS, cases_of
+from workshop.train.rising import rising
+from workshop.train.telling import HEADING, certainty, invented, together
+from workshop.train.weighing import READERS, SCRIPTS, Case, calibrated, channels, worth
 
-Rising = tuple[NDArray[np.float64], NDArray[np.float64]]
-_TEXTS = {  # kinds of field by the kinds of text that stand in them
-    "serial_number": "serial", "digits": "digits", "number": "number", "capitals": "capitals", "text": "words",
-    "date": "date", "calibre": "words", "year": "digits",
-}  # fmt: skip
-_REAL = {"digits": "amounts", "number": "registers", "text": "words"}
-_POINTS = 16
-_BINS = 10
+_KNOTS = 40
+_AT_ONCE = 2
 
 
-def fields_of(material: Material, kind: str, count: int, seed: int) -> list[Field]:
-    """Fields as a column of that kind holds them: most by hand, some typed, some cut roughly, and real ones."""
-    rng = np.random.default_rng([seed, *kind.encode()])
-    text = _TEXTS[kind]
-    makers: list[tuple[float, Callable[[], Field]]] = [
-        (0.6, lambda: handwritten(material, text, rng, mild=True, rough=0.2)),
-        (0.15, lambda: handwritten(material, text, rng)),
-        (0.25, lambda: typed(material, rng, text, mild=True)),
-    ]
-    shares = np.array([share for share, _ in makers])
-    found = [makers[int(rng.choice(len(makers), p=shares))][1]() for _ in range(count)]
-    pool = material.real[_REAL[kind]] if kind in _REAL else []
-    found += [as_cut(field) for field in pool]
-    found += [real(material, _REAL[kind], rng) for _ in range(count // 5 if pool else 0)]
-    return found
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What was fitted for one kind of field, and the figures that it was fitted on."""
+
+    kind: str
+    points: tuple[list[float], list[float]]
+    figures: tuple[list[float], list[float]]
+    measured: Reliability
 
 
-def answers(reader: FieldReader, fields: Sequence[Field], kind: str) -> Rising:
-    """For each field that was read as anything: the figure, and 1 where the whole field is right."""
-    guesses = reader.read([field.crop for field in fields], Hint(kind, alphabet=alphabet_of(kind)))
-    pairs = [
-        (guess.confidence, float(right(field, guess.text)))
-        for field, guess in zip(fields, guesses, strict=True)
-        if guess.text
-    ]
-    return np.array([p[0] for p in pairs]), np.array([p[1] for p in pairs])
+def fit(kind: str, cases: Sequence[Case], vocabularies: Vocabularies) -> Fit:
+    """Everything for one kind; `cases` with the field reader's figures as the network gives them."""
+    lead = READERS[0]
+    spoken = [case for case in cases if case.guesses[lead].text and case.truth.text]
+    raw = np.array([case.guesses[lead].confidence for case in spoken])
+    good = np.array([case.right(case.guesses[lead].text) for case in spoken], np.float64)
+    points = rising(raw, good, _KNOTS)
+    calibration = Calibration(lead, {kind: rising_points(*points)})
+    known = [with_figures(case, calibration, kind) for case in cases]
+    measured = Reliability(READERS, channels=channels(kind, known, vocabularies))
+    worths = {
+        (kind, script): worth(
+            kind, script, [c for c in known if script in {SCRIPTS[0], c.script}], vocabularies, measured
+        )
+        for script in SCRIPTS
+    }
+    return Fit(kind, points, (raw.tolist(), good.tolist()), replace(measured, worths=worths))
 
 
-def rising(raw: NDArray[np.float64], good: NDArray[np.float64]) -> tuple[list[float], list[float]]:
-    """A rising line through (figure, right): neighbouring violators pooled (Ayer et al. 1955), then few points."""
-    order = np.argsort(raw, kind="stable")
-    blocks: list[list[float]] = []  # sum of figures, of right ones, count
-    for part in np.array_split(order, min(len(order), 4 * _POINTS)):
-        blocks.append([float(raw[part].sum()), float(good[part].sum()), float(len(part))])
-        while len(blocks) > 1 and blocks[-2][1] / blocks[-2][2] >= blocks[-1][1] / blocks[-1][2]:
-            last = blocks.pop()
-            blocks[-1] = [a + b for a, b in zip(blocks[-1], last, strict=True)]
-    points: dict[float, float] = {}
-    for total, hits, count in blocks:
-        points[round(min(1.0, total / count), 6)] = round((hits + 0.5) / (count + 1), 5)
-    x = sorted(points)
-    y = np.maximum.accumulate([points[place] for place in x])
-    return x, [float(value) for value in y]
+def with_figures(case: Case, calibration: Calibration, kind: str) -> Case:
+    """The case with the field reader's figures calibrated."""
+    lead = READERS[0]
+    return replace(case, guesses={**case.guesses, lead: calibrated(case.guesses[lead], calibration, kind)})
 
 
-def error(worth: NDArray[np.float64], good: NDArray[np.float64]) -> float:
-    """Expected calibration error: ten bins of equal width, each weighed by its fields (Guo et al. 2017)."""
-    bins = np.minimum((worth * _BINS).astype(int), _BINS - 1)
-    return sum(
-        abs(float(worth[bins == b].mean() - good[bins == b].mean())) * float((bins == b).mean())
-        for b in range(_BINS)
-        if bool((bins == b).any())
-    )
+def write(model: Path, fits: Sequence[Fit]) -> None:
+    """Write both files beside the model."""
+    kinds = {one.kind: _curve(one.points) for one in fits}
+    raw = np.concatenate([one.figures[0] for one in fits])
+    good = np.concatenate([one.figures[1] for one in fits])
+    kinds[""] = _curve(rising(raw, good, _KNOTS))
+    errs = {key: channel for one in fits for key, channel in one.measured.channels.items()}
+    worths = {key: value for one in fits for key, value in one.measured.worths.items()}
+    for kind, like in SAME_AS.items():
+        if like in kinds:
+            kinds[kind] = kinds[like]
+        errs |= {
+            (kind, script, manner): errs[of, script, manner] for of, script, manner in errs if of == like
+        }
+        worths |= {(kind, script): worths[of, script] for of, script in worths if of == like}
+    written = {"format": FORMAT, "engine": READERS[0], "kinds": kinds}
+    model.with_name("calibration.json").write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
+    whose = hashlib.sha256(model.read_bytes()).hexdigest()
+    text = reliability_text(Reliability(READERS, whose, errs, worths))
+    model.with_name(reliability_file.NAME).write_text(text, encoding="utf-8")
 
 
-def _report(kind: str, worth: NDArray[np.float64], good: NDArray[np.float64]) -> None:
-    rng = np.random.default_rng(5)
-    draws = [error(worth[pick], good[pick]) for pick in rng.integers(len(good), size=(300, len(good)))]
-    low, high = np.percentile(draws, (2.5, 97.5))
-    print(f"\n{kind}: calibration error {error(worth, good):.4f} [{low:.4f}–{high:.4f}], n = {len(good)}")
-    bins = np.minimum((worth * _BINS).astype(int), _BINS - 1)
-    for b in range(_BINS):
-        inside = bins == b
-        if inside.any():
-            said, was = worth[inside].mean(), good[inside].mean()
-            print(
-                f"  {b / _BINS:.1f}–{(b + 1) / _BINS:.1f}  said {said:.3f}  right {was:.3f}  n = {inside.sum()}"
-            )
+def _curve(points: tuple[list[float], list[float]]) -> Mapping[str, list[float]]:
+    return {"raw": points[0], "probability": points[1]}
+
+
+def _fitted(kind: str, *, data: Path, model: Path, count: int) -> Fit:
+    return fit(kind, cases_of(data, model, "calibration", kind, count), _lists())
+
+
+def _lists() -> Vocabularies:
+    return load_vocabularies(Path("resources/vocabularies"))
+
+
+def told(kind: str, *, data: Path, model: Path, count: int) -> tuple[list[str], list[str]]:
+    """Lines of the table and of certainty for one kind, on writers and pages that nothing was fitted on."""
+    calibration = load_calibration(model.with_name("calibration.json"))
+    measured = load_reliability(model.with_name(reliability_file.NAME))
+    lists = _lists()
+    if not kind:
+        blank = cases_of(data, model, "validation", "serial_number", count, blank=True)
+        return [], [invented([with_figures(c, calibration, "serial_number") for c in blank], lists, measured)]
+    raw = cases_of(data, model, "validation", kind, count)
+    cases = [with_figures(case, calibration, kind) for case in raw]
+    return together(kind, cases, lists, measured), certainty(kind, cases, lists, measured)
+
+
+def show(data: Path, model: Path, count: int, kinds: Sequence[str]) -> None:
+    """Print both tables: which reader gets how many right, and how sure the reading of both is."""
+    with ProcessPoolExecutor(_AT_ONCE, get_context("spawn")) as pool:
+        parts = list(pool.map(partial(told, data=data, model=model, count=count), [*kinds, ""]))
+    print(HEADING, *(line for table, _ in parts for line in table), sep="\n")
+    print(*(line for _, lines in parts for line in lines), sep="\n")
+
+
+def parser(prog: str, about: str | None) -> argparse.ArgumentParser:
+    """What this and `workshop.bench together` are asked."""
+    asks = argparse.ArgumentParser(prog=prog, description=about)
+    asks.add_argument("--data", type=Path, default=os.environ.get("LEDGERMARK_DATA"))
+    asks.add_argument("--model", type=Path, default=Path("resources/models/field-reader.onnx"))
+    asks.add_argument("--count", type=int, default=3000, help="composed fields of each kind")
+    asks.add_argument("--kinds", nargs="*", choices=tuple(TEXTS), default=list(TEXTS))
+    return asks
+
+
+MISSING = "The pages to measure with are missing: name their folder with --data or in LEDGERMARK_DATA."
 
 
 def main(argv: list[str]) -> int:
-    """Fit, write calibration.json beside the model, print reliability tables."""
-    parser = argparse.ArgumentParser(prog="python -m workshop.train.calibrate", description=__doc__)
-    parser.add_argument("--data", type=Path, default=os.environ.get("LEDGERMARK_DATA"))
-    parser.add_argument("--model", type=Path, default=Path("resources/models/field-reader.onnx"))
-    parser.add_argument("--count", type=int, default=3000, help="composed fields of each kind")
-    given = parser.parse_args(argv)
+    """Fit, write both files beside the model, print the tables."""
+    given = parser("python -m workshop.train.calibrate", __doc__).parse_args(argv)
     if given.data is None or not Path(given.data).is_dir():
-        print("The pages to measure with are missing: name their folder with --data or in LEDGERMARK_DATA.")
+        print(MISSING)
         return 3
-    reader = field_reader(given.model)
-    reader.check()
-    itself = ((0.0, 0.0), (1.0, 1.0))
-    reader.calibration = Calibration("field-reader", dict.fromkeys(_TEXTS, itself))
-    material = load_material(Path(given.data), "calibration")
-    every: list[Rising] = []
-    kinds = {}
-    for kind in _TEXTS:
-        every.append(answers(reader, fields_of(material, kind, given.count, 21), kind))
-        x, y = rising(*every[-1])
-        kinds[kind] = {"raw": x, "probability": y}
-    x, y = rising(np.concatenate([e[0] for e in every]), np.concatenate([e[1] for e in every]))
-    kinds[""] = {"raw": x, "probability": y}
-    path = given.model.with_name("calibration.json")
-    written = {"format": FORMAT, "engine": "field-reader", "kinds": kinds}
-    path.write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
-    reader.calibration = load_calibration(path)
-    material = load_material(Path(given.data), "validation")
-    for kind in ("serial_number", "digits", "number", "capitals", "text"):
-        _report(kind, *answers(reader, fields_of(material, kind, given.count, 22), kind))
+    with ProcessPoolExecutor(_AT_ONCE, get_context("spawn")) as pool:
+        work = partial(_fitted, data=Path(given.data), model=given.model, count=given.count)
+        fits = list(pool.map(work, given.kinds))
+    write(given.model, fits)
+    show(Path(given.data), given.model, given.count, given.kinds)
     return 0
 
 

@@ -97,7 +97,7 @@ def supply(data: Path, folder: Path, seed: int, first: int) -> None:
 
 
 def vary(ink: Ink, rng: np.random.Generator) -> Ink:
-    """The strip a little larger or smaller, moved, leaning, thicker or thinner: no field is met twice alike."""
+    """The strip a little larger or smaller, moved, leaning, bent, thicker or thinner: no field is met twice alike."""
     rows, columns = ink.shape
     stretch = float(np.exp(rng.normal(0, 0.09)))
     high = float(np.clip(rng.normal(0.98, 0.06), 0.82, 1.1))
@@ -106,10 +106,26 @@ def vary(ink: Ink, rng: np.random.Generator) -> Ink:
     x, y = wide / columns, float(rng.normal(0, 1.0)) + rows * (1 - high) / 2
     matrix = np.array([[x, lean, -lean * rows / 2], [0, high, y]])
     out = np.asarray(cv2.warpAffine(ink, matrix, (wide, rows), flags=cv2.INTER_LINEAR), np.uint8)
+    if rng.random() < 0.5:
+        out = _bent(out, rng)
     roll = rng.random()
     if roll < 0.06:
         out = np.asarray(cv2.dilate(out, np.ones((2, 2), np.uint8)), np.uint8)
-    elif roll < 0.2:
+    elif roll < 0.1:
+        out = np.asarray(
+            cv2.erode(out, np.ones((1, 2) if rng.random() < 0.5 else (2, 1), np.uint8)), np.uint8
+        )
+    elif roll < 0.22:
         scale = float(rng.uniform(0.6, 1.3))
         out = np.clip(out * scale, 0, 255).astype(np.uint8)
     return out
+
+
+def _bent(ink: Ink, rng: np.random.Generator) -> Ink:
+    """The strip bent a pixel or two here and there: the few thousand real fields stand for many more hands."""
+    rows, columns = ink.shape
+    much = float(rng.uniform(0.4, 1.5))
+    coarse = rng.normal(0, much, (2, 4, max(3, columns // 10))).astype(np.float32)
+    down, across = (cv2.resize(part, (columns, rows), interpolation=cv2.INTER_CUBIC) for part in coarse)
+    y, x = np.mgrid[:rows, :columns].astype(np.float32)
+    return np.asarray(cv2.remap(ink, x + across, y + down, cv2.INTER_LINEAR), np.uint8)
