@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 
 from db.errors import Exit, Expected
 from db.model import CellState, Lot
 from desktop.accuracy.certificate import LARGEST, certificate_text, check_certificate, parse_certificate
-from desktop.accuracy.errors import Errors
-from desktop.accuracy.intervals import Interval
 from desktop.accuracy.sampling import Plan
 from desktop.cli import register
 from desktop.cli.register import at_work
-from desktop.cli.words import problem_sentence, say, say_json, table
+from desktop.cli.words import problem_sentence, say, say_json
 from desktop.fields.problems import Problem
-from desktop.operations import accuracy_report, books, lot_decisions, lots, people, spot_checks
+from desktop.operations import books, lot_decisions, lots, people, spot_checks
 from desktop.operations.lot_views import Compared, LotChoice, LotStanding
 from desktop.operations.session import Session
 from desktop.operations.views import Entry
@@ -30,11 +27,11 @@ def plan(asked: argparse.Namespace) -> int:
     with at_work(asked) as session:
         found = lots.plan_lot(session, _choice(asked, session), *_claim(asked))
     if asked.json:
-        said = _sentences(found.words)
+        said = sentences(found.words)
         others = [_plan_json(one) for one in found.others]
         say_json({**_plan_json(found.plan), "title": found.title, "said": said, "others": others})
     else:
-        say("\n".join(_sentences(found.words)))
+        say("\n".join(sentences(found.words)))
     return int(Exit.FINE)
 
 
@@ -89,7 +86,7 @@ def enter(asked: argparse.Namespace) -> int:
     elif item is not None:
         say(f"{where}: " + ", ".join(cell.column for cell in item.cells))
     else:
-        say("\n".join(_sentences(shown.words)))
+        say("\n".join(sentences(shown.words)))
     return int(Exit.FINE)
 
 
@@ -107,40 +104,7 @@ def decide(asked: argparse.Namespace) -> int:
     if asked.json:
         say_json(_standing_json(shown))
     else:
-        say("\n".join(_sentences(shown.words)))
-    return int(Exit.FINE)
-
-
-def report(asked: argparse.Namespace) -> int:
-    """Say how wrong the records and the reading are."""
-    with at_work(asked) as session:
-        found = accuracy_report.report(session, lots.lot_called(session, asked.lot) if asked.lot else "")
-    groups: dict[str, Mapping[str, Interval]] = {
-        "field": found.fields, "record": {"identity": found.records}, "reader": found.machine,
-        "person": found.people, "book": found.books, "confidence from": found.bands,
-    }  # fmt: skip
-    if asked.json:
-        shares = {name: {key: asdict(one) for key, one in group.items()} for name, group in groups.items()}
-        calibration = asdict(found.reliability)
-        say_json({
-            **shares, "serials": _errors_json(found.serials), "machine_serials": _errors_json(found.machine_serials),
-            "reliability": calibration, "said": _sentences(found.said),
-        })  # fmt: skip
-        return int(Exit.FINE)
-    lines = [("of", "", "wrong", "95 %", "n")]
-    for name, group in groups.items():
-        for key, one in group.items():
-            between = f"{100 * one.low:.1f}-{100 * one.high:.1f} %"
-            lines.append((name, key, f"{100 * one.share:.2f} %", between, str(one.n)))
-    say(table(lines))
-    for what, counted in (
-        ("Serial numbers filed", found.serials),
-        ("as the machine read them", found.machine_serials),
-    ):
-        say(f"{what}: {100 * counted.character_rate:.2f} % of {counted.characters} characters wrong.")
-        for (true, read), times in counted.confusions[:10]:
-            say(f"  {true or '(nothing)'} read as {read or '(nothing)'}: {times}")
-    say("\n".join(_sentences(found.said)))
+        say("\n".join(sentences(shown.words)))
     return int(Exit.FINE)
 
 
@@ -171,7 +135,7 @@ def check_file(path: Path, *, as_json: bool) -> int:
         raise Expected("certificate_broken", name=path.name) from error
     content = parse_certificate(data, path.name)
     found = check_certificate(content, path.name)
-    said = _sentences(found) or [*map(str, _strings(content.get("said"))), "The certificate holds."]
+    said = sentences(found) or [*map(str, _strings(content.get("said"))), "The certificate holds."]
     if as_json:
         say_json({"holds": not found, "certificate": content.get("certificate"), "said": said})
     else:
@@ -247,16 +211,12 @@ def _standing_json(shown: LotStanding) -> dict[str, object]:
     return {
         "lot": lot.id, "kind": lot.kind, "title": lot.title, "state": shown.state.value, "records": shown.plan.lot,
         "to_check": shown.target, "checked": shown.checked, "wrong": shown.wrong,
-        "waiting_for_third": shown.waiting_for_third, "changed": shown.changed, "said": _sentences(shown.words),
+        "waiting_for_third": shown.waiting_for_third, "changed": shown.changed, "said": sentences(shown.words),
     }  # fmt: skip
 
 
-def _errors_json(counted: Errors) -> dict[str, object]:
-    confusions = [{"true": true, "read": read, "times": n} for (true, read), n in counted.confusions]
-    return {**asdict(counted), "character_rate": counted.character_rate, "confusions": confusions}
-
-
-def _sentences(problems: Sequence[Problem]) -> list[str]:
+def sentences(problems: Sequence[Problem]) -> list[str]:
+    """Problems as they are said."""
     return [problem_sentence(one) for one in problems]
 
 

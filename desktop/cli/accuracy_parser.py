@@ -7,7 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
-from desktop.cli import accuracy
+from desktop.cli import accuracy, accuracy_more, accuracy_report
+from desktop.operations.informing import KINDS, SIZE
+from desktop.operations.practice_rounds import ITEMS
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - it has no public name
 
@@ -25,7 +27,7 @@ class Command(Protocol):
 def add_accuracy(
     commands: Commands, command: Command, in_register: Callable[[argparse.ArgumentParser], None]
 ) -> None:
-    """`accuracy plan|draw|enter|decide|report|certificate`."""
+    """`accuracy plan|draw|enter|decide|report|certificate|sample|inform|hand|practice`."""
     group = commands.add_parser(
         "accuracy",
         help="spot checks: how wrong the records are",
@@ -45,7 +47,7 @@ def add_accuracy(
     )  # fmt: skip
     decide = command(steps, "decide", "decide on a lot", "accuracy decide", accuracy.decide)
     report = command(
-        steps, "report", "say how wrong records and reading are", "accuracy report", accuracy.report
+        steps, "report", "say how wrong records and reading are", "accuracy report", accuracy_report.report
     )
     certificate = command(
         steps,
@@ -54,7 +56,8 @@ def add_accuracy(
         "accuracy certificate --out lot.json",
         accuracy.certificate,
     )
-    for step in (plan, draw, enter, decide, report, certificate):
+    more = _add_more(steps, command)
+    for step in (plan, draw, enter, decide, report, certificate, *more):
         in_register(step)
         step.add_argument("--json", action="store_true")
     for step in (plan, draw):
@@ -78,3 +81,39 @@ def add_accuracy(
         "--correct", action="store_true", help="correct what was found wrong, by what was typed"
     )
     certificate.add_argument("--out", required=True, type=Path, metavar="FILE")
+
+
+def _add_more(steps: Commands, command: Command) -> tuple[argparse.ArgumentParser, ...]:
+    """What stands beside the check itself."""
+    sample = command(
+        steps, "sample", "write a lot's sample as a workbook", "accuracy sample --out sample.xlsx",
+        accuracy_more.sample,
+    )  # fmt: skip
+    inform = command(
+        steps, "inform", "draw further records to find errors; they never count towards the claim",
+        'accuracy inform --by clerk --of "A. Njoroge"', accuracy_more.inform,
+    )  # fmt: skip
+    hand = command(
+        steps, "hand", "say whose hand wrote some pages", 'accuracy hand --book 3 --pages 1-40 "Sgt. Otieno"',
+        accuracy_more.hand,
+    )  # fmt: skip
+    practice = command(
+        steps, "practice", "announce a round of practice errors, show one's own, or judge it",
+        'accuracy practice --announce "B. Otieno"', accuracy_more.practice,
+    )  # fmt: skip
+    for step in (sample, inform):
+        step.add_argument("--lot", default="", help="the beginning of its id; the newest if left out")
+    sample.add_argument("--out", required=True, type=Path, metavar="FILE")
+    inform.add_argument("--by", choices=KINDS, required=True, help="what the records have in common")
+    inform.add_argument("--of", metavar="NAME", help="which of them; without it they are listed")
+    inform.add_argument("--size", type=int, default=SIZE, metavar="N", help=f"so many at most ({SIZE})")
+    hand.add_argument("name", help='whose hand; "" takes it back')
+    hand.add_argument("--book", type=int, required=True, metavar="N")
+    hand.add_argument("--pages", required=True, metavar="FIRST-LAST")
+    practice.add_argument("--announce", metavar="NAME", help="to whom; for supervisors")
+    practice.add_argument(
+        "--items", type=int, default=ITEMS, metavar="N", help=f"values of the round ({ITEMS})"
+    )
+    practice.add_argument("--wrong", nargs="+", metavar="WHERE", help="those that are wrong, such as 1/12/4")
+    practice.add_argument("--none-wrong", action="store_true", help="all values are right")
+    return sample, inform, hand, practice

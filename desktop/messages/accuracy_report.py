@@ -31,4 +31,24 @@ SENTENCES: Final[Mapping[str, str]] = {
     "report_caught": "In the practice rounds checkers caught {share} % of the planted errors, and 95 % sure "
     "between {low} and {high} % ({wrong} of {n}).",
     "practice_unknown": "There is no such practice round in this register.",
+    "practice_waits": "A practice round is announced to {name} already, and waits to be done.",
+    "practice_too_few": "There are {count} serial numbers that two people agree on, and a practice round needs "
+    "{least}. Do a spot check first; every record that is typed alike adds one.",
+    "practice_none": "No practice round waits for you.",
+    "pages_odd": "Say the pages as 12, or as 1-40.",
+    "practice_done": "This practice round was done already.",
+    "practice_not_whole": "Judge every value of the round: right or wrong.",
+    "not_your_round": "This practice round was announced to somebody else.",
+    "practice_announced": "A practice round waits for you: {items} serial numbers beside their picture. Some of them "
+    "are wrong on purpose, and none of those is in the register. How many you caught is shown to you first.",
+    "practice_said": "You caught {caught} of {planted} planted errors, and took {alarms} right values of {sound} for "
+    "wrong.",
+    "informing_kind": "Say what to draw by: {kinds}.",
+    "informing_empty": "No record of this group is left to draw: all are in the sample or were drawn before.",
+    "no_such_pages": "Book {book} has no pages from {first} to {last}.",
+    "lot_beside": "Beside the sample {checked} of {drawn} further records were checked, {wrong} wrong. They help to "
+    "find errors and do not count towards the claim.",
+    "lot_pictures_gone": "The pictures of Book {book} are not on this PC, and nobody can check a record without its "
+    "picture. Bring the file {name} back into the folder “books” of the register, from the other PC or from a "
+    "backup; what was typed so far is kept. Then go on.",
 }

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from db.model import CellState, FieldReading, Lot, Page, Truth
-from db.store import ledgers, pages, people, readings, samples
+from db.store import informing, ledgers, pages, people, readings, samples
+from desktop.accuracy.draw import in_order
 from desktop.fields.definitions import Kind, definition
 from desktop.fields.values import value_of
 from desktop.fields.vocabularies import Vocabularies
@@ -82,8 +83,9 @@ def facts(session: Session, lot_id: str = "") -> tuple[Fact, ...]:
 
 def _of_lot(session: Session, lot: Lot, typed: Mapping[str, Sequence[Truth]]) -> Iterator[Fact]:
     store = session.store
-    drawn = frozenset(typed)
+    drawn = _sample(session, lot, typed)
     filed = filed_records(session, lot, typed)
+    hands = informing.hands(store, sorted({one.record.page_id for one in filed.values()}))
     known = people_of(session, list(typed))
     books = {ledger.id: ledger.number for ledger in ledgers.ledgers(store)}
     names = {user.id: user.name for user in people.users(store)}
@@ -99,12 +101,26 @@ def _of_lot(session: Session, lot: Lot, typed: Mapping[str, Sequence[Truth]]) ->
             keyer = next((each.reader for each in history if each.reader.startswith(CLERK)), "")
             yield Fact(
                 record_id, record_id in drawn, cell.verdict in SETTLED, one.record.filed_at,
-                books[one.record.ledger_id], shown[one.record.page_id], one.row_number, "", cell.filed.cell,
+                books[one.record.ledger_id], shown[one.record.page_id], one.row_number,
+                hands.get(one.record.page_id, ""), cell.filed.cell,
                 definition(cell.filed.cell.field).kind is Kind.SERIAL_NUMBER, cell.filed.text, true,
                 cell.verdict is Verdict.WRONG, tuple({each.reader: each for each in said}.values()),
                 tuple(each for each in said if each.reader == CHOICE),
                 names.get(keyer.removeprefix(CLERK), ""), _typed(cell.filed, typed[record_id], known),
             )  # fmt: skip
+
+
+def _sample(session: Session, lot: Lot, typed: Mapping[str, Sequence[Truth]]) -> frozenset[str]:
+    """Of the records that were typed, those of the simple random sample."""
+    beside = {one for each in informing.draws(session.store, lot.id) for one in each.records}
+    if not beside & typed.keys():
+        return frozenset(typed)
+    # A record may be in both: the sample of a longer plan reaches it.
+    order = in_order(samples.seed(session.store, lot.id), (record_id for record_id, _ in lot.records))
+    decided = samples.decisions(session.store, lot.id)
+    whole = bool(decided) and decided[-1].decision in {"refused", "released"}
+    size = len(order) if whole else samples.plans(session.store, lot.id)[-1].size
+    return frozenset(order[:size]) & typed.keys()
 
 
 def _typed(filed: FiledCell, truths: Iterable[Truth], known: People) -> tuple[str, ...]:

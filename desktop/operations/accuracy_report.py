@@ -16,6 +16,7 @@ from desktop.operations.accuracy_sentences import sentences_of
 from desktop.operations.accuracy_settled import settled
 from desktop.operations.accuracy_views import Example, Gain, PageErrors, Report, Shares
 from desktop.operations.periods import period_of
+from desktop.operations.practice_rounds import caught_by_all
 from desktop.operations.session import Session
 
 LEAST = 30
@@ -61,7 +62,7 @@ def report(session: Session, lot_id: str = "") -> Report:
         gains=_gains(counted),
         keyers=_keyers(counted),
         settled=settled(session),
-        caught=None,
+        caught=caught_by_all(session),
         said=(),
     )
     sentences = sentences_of(found, LEAST)

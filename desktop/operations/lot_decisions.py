@@ -81,11 +81,11 @@ def _decision(state: LotState, *, wrong: int) -> str:
 
 
 def findings(session: Session, lot_id: str) -> tuple[Finding, ...]:
-    """The records that were found wrong, in the order of drawing."""
+    """The records that were found wrong, in the order of drawing; then those that were drawn to inform."""
     now = course(session, lot_id)
     revised = samples.revised(session.store, lot_id)
     answers = []
-    for record_id in now.wanted():
+    for record_id in (*now.wanted(), *now.beside()):
         judged = now.verdict(record_id)
         if judged.verdict is not Verdict.WRONG:
             continue

@@ -110,6 +110,9 @@ class LotStanding:
     changed: int  # records with a later revision than the frozen one, but for those corrected here
     decisions: tuple[Decision, ...]
     words: tuple[Problem, ...]
+    beside: int = 0  # drawn to inform, never counted towards the claim
+    beside_checked: int = 0
+    beside_wrong: int = 0
 
 
 @dataclass(frozen=True, slots=True)

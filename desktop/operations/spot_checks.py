@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from db.errors import Exit, Expected
-from db.model import CellState, Decision, Lot, Truth, new_id
-from db.store import connect, journal, ledgers, pages, people, samples
+from db.model import CellState, Decision, InformingDraw, Lot, Truth, new_id
+from db.places import book_file
+from db.store import connect, informing, journal, ledgers, pages, people, samples
 from desktop.accuracy.errors import aligned
 from desktop.accuracy.sampling import Plan, further, proved
 from desktop.accuracy.sequence import at_most
@@ -29,9 +30,10 @@ from desktop.operations.judging import (
 )
 from desktop.operations.lot_views import CheckItem, Compared, LotStanding, LotState
 from desktop.operations.lots import LIMITS, number, order_of, percent
+from desktop.operations.review import page_picture
 from desktop.operations.session import Session
 from desktop.operations.settling import LONGEST
-from desktop.operations.views import Entry
+from desktop.operations.views import Entry, PagePicture
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Course:
     typed: Mapping[str, Sequence[Truth]]
     filed: Mapping[str, FiledRecord]  # the records of which anything was typed
     known: People
+    informing: tuple[InformingDraw, ...]
 
     def verdict(self, record_id: str) -> RecordVerdict:
         """What is known of one record."""
@@ -59,6 +62,12 @@ class Course:
     def wanted(self) -> tuple[str, ...]:
         """The records to check, in the order of drawing."""
         return self.order[: self.target]
+
+    def beside(self) -> tuple[str, ...]:
+        """The records that were drawn to inform and are not in the sample, in the order in which they came."""
+        sample = set(self.wanted())
+        drawn = (record_id for one in self.informing for record_id in one.records)
+        return tuple(dict.fromkeys(record_id for record_id in drawn if record_id not in sample))
 
 
 def course(session: Session, lot_id: str) -> Course:
@@ -74,9 +83,10 @@ def course(session: Session, lot_id: str) -> Course:
     order = order_of(lot, seed)
     target = size if state in {LotState.REFUSED, LotState.RELEASED} else plan.size
     typed = typed_by_record(samples.truths(store, lot_id))
-    known = people_of(session, order[:target])
+    drawn = informing.draws(store, lot_id)
+    known = people_of(session, [*order[:target], *(one for each in drawn for one in each.records)])
     filed = filed_records(session, lot, typed)
-    return Course(lot, seed, order, plan, target, state, decided, typed, filed, known)
+    return Course(lot, seed, order, plan, target, state, decided, typed, filed, known, drawn)
 
 
 def state_of(session: Session, lot_id: str) -> LotState | None:
@@ -110,11 +120,16 @@ def standing_of(session: Session, now: Course) -> LotStanding:
     checked = next((at for at, one in enumerate(verdicts) if one not in settled), len(verdicts))
     clean = next((at for at, one in enumerate(verdicts) if one is not Verdict.RIGHT), len(verdicts))
     wrong = [at for at, one in enumerate(verdicts) if one is Verdict.WRONG]
+    beside = [now.verdict(record_id).verdict for record_id in now.beside()]
     found_wrong = {now.order[at] for at in wrong}
+    found_wrong |= {
+        one for one, verdict in zip(now.beside(), beside, strict=True) if verdict is Verdict.WRONG
+    }
     changed = len(samples.revised(session.store, now.lot.id) - found_wrong)
     shown = LotStanding(
         now.lot, now.state, now.plan, now.target, checked, len(wrong), min(clean, checked),
         verdicts.count(Verdict.WAITS), changed, now.decisions, (),
+        len(beside), sum(one in settled for one in beside), beside.count(Verdict.WRONG),
     )  # fmt: skip
     return replace(shown, words=tuple(_words(shown)))
 
@@ -125,10 +140,8 @@ def next_item(session: Session, lot_id: str) -> CheckItem | None:
     Raises Expected (Exit.REFUSED): only_user, own_work_left count=….
     """
     now = course(session, lot_id)
-    if now.state in {LotState.PASSED, LotState.RELEASED}:
-        return None
     left = 0
-    for record_id in now.wanted():
+    for record_id in _to_check(now):
         verdict = now.verdict(record_id)
         if verdict.verdict in {Verdict.RIGHT, Verdict.WRONG} and not _unseen(verdict):
             continue
@@ -153,7 +166,7 @@ def enter(
     store = session.store
     with connect.action(store):
         now = course(session, lot_id)
-        if now.state in {LotState.PASSED, LotState.RELEASED} or record_id not in now.wanted():
+        if record_id not in _to_check(now):
             raise Expected("lot_decided", Exit.REFUSED)
         if not _may_check(session, now, record_id):
             raise Expected("not_your_check", Exit.REFUSED)
@@ -174,10 +187,27 @@ def enter(
     return tuple(_compared(session, filed, truth) for truth in new)
 
 
+def _to_check(now: Course) -> tuple[str, ...]:
+    """The sample while it decides something, then what was drawn to inform."""
+    decided = now.state in {LotState.PASSED, LotState.RELEASED}
+    return now.beside() if decided else (*now.wanted(), *now.beside())
+
+
 def place_of(session: Session, page_id: str) -> tuple[int, int]:
     """The number of the book and the page's place in it."""
     page = pages.page(session.store, page_id)
     return ledgers.ledger(session.store, page.ledger_id).number, page.position
+
+
+def check_picture(session: Session, page_id: str) -> PagePicture:
+    """The page to type from. Raises Expected("lot_pictures_gone") where it was moved to another PC."""
+    try:
+        return page_picture(session, page_id)
+    except Expected as lost:
+        if lost.key not in {"book_missing", "picture_lost"}:
+            raise
+        book, _ = place_of(session, page_id)
+        raise Expected("lot_pictures_gone", Exit.REGISTER, book=book, name=book_file(book)) from lost
 
 
 def refuse_old_clock(at: str, now: Course) -> None:
@@ -252,6 +282,11 @@ def _words(shown: LotStanding) -> Iterator[Problem]:
         yield Problem("lot_waits_for_third", (("count", number(shown.waiting_for_third)),))
     if shown.changed:
         yield Problem("lot_was_changed", (("count", number(shown.changed)),))
+    if shown.beside:
+        yield Problem("lot_beside", (
+            ("checked", number(shown.beside_checked)), ("drawn", number(shown.beside)),
+            ("wrong", number(shown.beside_wrong)),
+        ))  # fmt: skip
 
 
 def _next_claim(plan: Plan) -> Iterator[Problem]:

@@ -90,6 +90,47 @@ def test_a_lot_is_planned_drawn_checked_decided_and_certified(desk: Desk, tmp_pa
     assert found["field"]["serial_number"]["n"] == 7  # type: ignore[index]  # what JSON holds
 
 
+def test_what_stands_beside_a_check_is_there_for_scripts_too(desk: Desk, tmp_path: Path) -> None:
+    desk.hears("accuracy", "draw", "--limit", "25")
+    desk.hears("people", "add", "B. Otieno", "--role", "supervisor")
+    desk.sits_down(OTHER)
+    me = ("--user", "B. Otieno")
+    for _ in range(7):
+        waiting = desk.hears("accuracy", "enter", *me)
+        row = int(str(waiting["next"]).rsplit("/", 1)[1])
+        desk.hears("accuracy", "enter", *me, f"Serial number={ROWS[row - 1][1]}", "Make=Walther")
+    assert desk.hears("accuracy", "hand", *me, "--book", "1", "--pages", "1", "Sgt. Otieno") == {"pages": 1}
+    assert desk.says("accuracy", "hand", *me, "--book", "1", "--pages", "one", "X")[0] == 2
+    code, said = desk.says("accuracy", "inform", *me, "--by", "hand")
+    assert said.split()[-3:] == ["Sgt.", "Otieno", "13"]
+    assert (
+        desk.hears("accuracy", "inform", *me, "--by", "hand", "--of", "Sgt. Otieno", "--size", "5")["drawn"]
+        == 5
+    )
+    assert desk.says("accuracy", "inform", *me, "--by", "hand", "--of", "nobody")[0] == 8
+    out = tmp_path / "sample.xlsx"
+    assert desk.hears("accuracy", "sample", *me, "--out", str(out))["records"] == 12
+    assert out.read_bytes().startswith(b"PK")
+    code, said = desk.says("accuracy", "practice", *me, "--announce", "B. Otieno")
+    assert (code, "practice round needs 8" in said) == (8, True)
+    for _ in range(5):
+        waiting = desk.hears("accuracy", "enter", *me)
+        row = int(str(waiting["next"]).rsplit("/", 1)[1])
+        desk.hears("accuracy", "enter", *me, f"Serial number={ROWS[row - 1][1]}", "Make=Walther")
+    assert desk.hears("accuracy", "practice", *me, "--announce", "B. Otieno")["items"] == 12
+    shown = desk.hears("accuracy", "practice", *me)["items"]
+    assert isinstance(shown, list)
+    wrong = [
+        one["where"] for one in shown if one["shown"] != ROWS[int(one["where"].rsplit("/", 1)[1]) - 1][1]
+    ]
+    assert desk.says("accuracy", "practice", *me, "--wrong", "9/9/9")[0] == 8
+    told = desk.hears("accuracy", "practice", *me, "--wrong", *wrong)
+    assert (told["caught"], told["planted"], told["alarms"], told["missed"]) == (5, 5, 0, [])
+    assert desk.says("accuracy", "practice", *me)[0] == 8
+    code, said = desk.says("accuracy", "report", *me)
+    assert "checkers caught 100.0 % of the planted errors" in said
+
+
 def test_what_was_typed_wrong_is_shown_character_by_character(desk: Desk) -> None:
     desk.hears("accuracy", "draw", "--limit", "25")
     desk.hears("people", "add", "B. Otieno", "--role", "supervisor")
