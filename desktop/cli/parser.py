@@ -11,6 +11,7 @@ from typing import TypeAlias
 from desktop.cli import accuracy, pictures, register, work
 from desktop.cli.accuracy_parser import add_accuracy
 from desktop.cli.capture_parser import add_capture
+from desktop.cli.exchange_parser import add_exchange, add_registry
 from desktop.cli.people_parser import add_people
 
 KINDS = ("serial_number", "number", "digits", "capitals", "text", "calibre", "date", "year")
@@ -49,6 +50,8 @@ def build_parser() -> argparse.ArgumentParser:
     _check(commands)
     add_accuracy(commands, _command, _in_register)
     add_people(commands, _command, _in_register)
+    add_exchange(commands, _command, _in_register)
+    add_registry(commands, _command)
     _practice(commands)
     return parser
 

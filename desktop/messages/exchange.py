@@ -94,12 +94,29 @@ SENTENCES: Final[Mapping[str, str]] = {
     "public_keys_of_other_side": "The file {name} holds the keys of the other side; wanted are the {wanted}'s.",
     "workbook_password_short": "The password of a workbook needs at least {least} characters: who finds the stick can "
     "try as many as they like.",
+    "fingerprint_differs": "The keys of {name} have the fingerprint {fingerprint}. Have it read out to you, and say it "
+    "with --fingerprint; trust no keys whose fingerprint is another.",
     # The register against what it is shown
     "batch_of_another_armoury": "This is of another armoury's register. Nothing of it is taken here.",
     "register_older_than_batch": "This register is older than batch {number}: it was brought back from before "
     "that batch was sealed. Do not seal anything. Bring back a newer backup, or file again what was filed since.",
     "register_of_another_history": "This register's journal is not the one that batch {number} was sealed from: it was "
     "brought back from a backup and worked on, or rewritten. Do not seal anything, and call whoever answers for it.",
+    # The registry's side
+    "registry_missing": "There is no registry's file in {folder}. Make one with “ledgermark registry keys --name …”.",
+    "registry_exists": "There is a registry's file in {folder} already. Choose another folder, or unlock that one.",
+    "registry_name_missing": "The registry needs a name: armouries see it.",
+    "armoury_not_enrolled": "The keys of the armoury {name} are not known here, so nobody can say whether this batch "
+    "is theirs. Ask for their file of public keys, compare the fingerprint with them, and enrol it.",
+    "batch_locked": "The workbook in {name} is locked, and nothing here opens it.",
+    "intake_differs": "Another batch {number} of this armoury was taken in before. Their register may have been "
+    "brought back from a backup. Nothing was taken; ask them.",
+    "intake_rows_twice": "{count} rows of batch {number} were taken in before with another batch. Nothing was taken; "
+    "ask the armoury.",
+    "profile_unusable": "The profile {name} cannot be used. Take one that came with Ledgermark.",
+    "answer_not_matching": "{count} lines of {name} answer rows that are not as they were taken in, or say two things "
+    "of one row. Nothing was kept; mend them first.",
+    "answer_of_batches": "{name} has to answer one batch that was taken in here, and answers {count}.",
     # A batch's folder
     "batch_folder_missing": "There is no folder {name}. Put the stick in, and choose the batch's folder on it.",
     "manifest_missing": "The folder {name} has no manifest.json, so nothing in it can be proved. Ask for the whole "
