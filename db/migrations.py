@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from db.cipher import Database
+from db.finding_step import FINDING
 
 REGISTER_ID: Final = 0x4C4D5231  # "LMR1"
 BOOK_ID: Final = 0x4C4D5031  # "LMP1"
@@ -343,6 +344,7 @@ MIGRATIONS: Final[tuple[str, ...]] = (
     f"{_THREE}{_THREE_ADDED_ONLY}",
     f"{_FOUR}{_only_added('forgettings')}",
     f"{_FIVE}{_FIVE_ADDED_ONLY}",
+    FINDING,
 )
 
 BOOK_MIGRATIONS: Final[tuple[str, ...]] = (

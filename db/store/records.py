@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, TypeVar
 
 from db.errors import Exit, Expected
+from db.finding_step import WORDS_OF_RECORDS
 from db.model import Event, Marking, Record, RecordField, SerialState
 from db.store.connect import Store
-from db.store.rows import Found, blocks, insert, listed, select, select_one, select_value
+from db.store.rows import Found, blocks, change, insert, listed, select, select_one, select_value
 
 _Part = TypeVar("_Part", RecordField, Marking, Event)
 
@@ -43,6 +44,18 @@ def add_record(store: Store, new: Record, keys: tuple[str, str, str]) -> None:
     for table, parts in (("record_fields", fields), ("markings", markings), ("events", events)):
         numbered = ({"record_seq": seq, "position": place, **part} for place, part in enumerate(parts))
         insert(store, table, numbered)
+    change(store, f"{WORDS_OF_RECORDS} where f.record_seq = ? group by f.record_seq", seq)
+
+
+def at(store: Store, seqs: Sequence[int]) -> tuple[Record, ...]:
+    """The revisions that were filed at these places in time, in this order."""
+    return _records(store, [{"seq": seq} for seq in seqs])
+
+
+def seqs(store: Store, record_ids: Sequence[str]) -> dict[str, int]:
+    """Where in time the latest revisions of these records were filed, by their ids."""
+    sql = "select id, seq from latest_records where id in (select value from json_each(?))"
+    return {each["id"]: each["seq"] for each in select(store, sql, listed(record_ids))}
 
 
 def record(store: Store, record_id: str) -> Record:

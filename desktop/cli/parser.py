@@ -13,6 +13,7 @@ from desktop.cli.accuracy_parser import add_accuracy
 from desktop.cli.capture_parser import add_capture
 from desktop.cli.exchange_parser import add_exchange, add_registry
 from desktop.cli.people_parser import add_people
+from desktop.cli.records_parser import add_records
 
 KINDS = ("serial_number", "number", "digits", "capitals", "text", "calibre", "date", "year")
 
@@ -46,7 +47,7 @@ def build_parser() -> argparse.ArgumentParser:
     _settle(commands)
     _file(commands)
     _seal(commands)
-    _search(commands)
+    add_records(commands, _command, _in_register)
     _check(commands)
     add_accuracy(commands, _command, _in_register)
     add_people(commands, _command, _in_register)
@@ -192,16 +193,6 @@ def _seal(commands: Commands) -> None:
     seal.add_argument("--to", required=True, type=Path, metavar="FOLDER", help="the stick or a folder")
     seal.add_argument("--again", type=int, metavar="N", help="write the batch with this number once more")
     seal.add_argument("--json", action="store_true")
-
-
-def _search(commands: Commands) -> None:
-    search = _command(
-        commands, "search", "find records by part of a serial number", "search 4512", register.search
-    )
-    _in_register(search)
-    search.add_argument("text", help="part of a serial number; punctuation and case do not matter")
-    search.add_argument("--limit", type=int, default=50)
-    search.add_argument("--json", action="store_true")
 
 
 def _check(commands: Commands) -> None:

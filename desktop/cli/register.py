@@ -19,14 +19,13 @@ from desktop.cli.words import (
     say_aside,
     say_json,
     show_progress,
-    table,
 )
 from desktop.fields.forms import LedgerForm, load_form
-from desktop.operations import books, checking, importing, sealing, searching
+from desktop.operations import books, checking, importing, sealing
 from desktop.operations.register import NewRegister, create_register
 from desktop.operations.rescans import current_pages
 from desktop.operations.session import Session, open_session
-from desktop.operations.views import Arrival, Outcome, RecordHit
+from desktop.operations.views import Arrival, Outcome
 from desktop.operations.workplace import workplace
 from desktop.paths import PASSPHRASE_VARIABLE, REGISTER_VARIABLE, Places
 
@@ -139,37 +138,6 @@ def outcome_json(one: Outcome) -> dict[str, object]:
     """What became of a picture, as every command that brings some in writes it."""
     said = problem_sentence(one.problem) if one.problem else ""
     return {"source": one.source, "frame": one.frame, "arrival": one.arrival.value, "said": said}
-
-
-def search(asked: argparse.Namespace) -> int:
-    """Find records by part of a serial number."""
-    with at_work(asked) as session:
-        hits = searching.search(session, asked.text, asked.limit)
-    found = [
-        {
-            "serial": hit.record.serial,
-            **{name: value for name in ("make", "model", "calibre") if (value := _value(hit, name))},
-            "book": hit.ledger.number,
-            "page": hit.page.folio or str(hit.page.position),
-            "row": hit.row_number,
-            "struck": hit.record.struck,
-            "sent": hit.sent,
-            "id": hit.record.id,
-        }
-        for hit in hits
-    ]
-    if asked.json:
-        say_json(found)
-    elif found:
-        heads = ("serial", "make", "model", "calibre", "book", "page", "row")
-        say(table([heads, *([str(one.get(head, "")) for head in heads] for one in found)]))
-    else:
-        say("Nothing found.")
-    return int(Exit.FINE)
-
-
-def _value(hit: RecordHit, name: str) -> str:
-    return next((field.text for field in hit.record.fields if field.name == name), "")
 
 
 def seal(asked: argparse.Namespace) -> int:

@@ -12,6 +12,7 @@ from desktop.messages import (
     imaging,
     operations,
     recognition,
+    register,
     store,
 )
 
@@ -26,6 +27,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     **operations.SENTENCES,
     **accuracy.SENTENCES,
     **accuracy_report.SENTENCES,
+    **register.SENTENCES,
 }
 
 

@@ -2,12 +2,15 @@
 CREATE INDEX answers_by_number on answers (number_key) where number_key <> '';
 CREATE INDEX answers_of_record on answers (record_id, revision);
 CREATE INDEX decisions_of_lot on lot_decisions (lot_id);
+CREATE INDEX events_by_date on events (date) where date <> '';
 CREATE INDEX forgettings_of_ledger on forgettings (ledger_id, after_reading);
 CREATE INDEX hands_of_page on page_hands (page_id, seq);
 CREATE INDEX informing_of_lot on informing_draws (lot_id);
 CREATE INDEX latest_answers_of_batch on latest_answers (batch_id, reply);
 CREATE INDEX latest_answers_sent_back on latest_answers (seq) where reply <> 'accepted';
 CREATE INDEX latest_plain on latest_records (plain);
+CREATE INDEX latest_serials on latest_records (seq, plain);
+CREATE INDEX latest_unread on latest_records (seq, plain) where instr(plain, '?') + instr(plain, '*') > 0;
 CREATE INDEX latest_unsent on latest_records (seq) where sent = 0;
 CREATE INDEX lots_of_record on lot_records (record_id);
 CREATE INDEX pages_in_order on pages (ledger_id, position);
@@ -177,6 +180,13 @@ CREATE TABLE 'record_search_config'(k PRIMARY KEY, v) WITHOUT ROWID;
 CREATE TABLE 'record_search_data'(id INTEGER PRIMARY KEY, block BLOB);
 CREATE TABLE 'record_search_docsize'(id INTEGER PRIMARY KEY, sz BLOB);
 CREATE TABLE 'record_search_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+CREATE VIRTUAL TABLE record_words using fts5 (
+  make, model, calibre, weapon_type, holder, content='', tokenize='unicode61 remove_diacritics 2'
+);
+CREATE TABLE 'record_words_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+CREATE TABLE 'record_words_data'(id INTEGER PRIMARY KEY, block BLOB);
+CREATE TABLE 'record_words_docsize'(id INTEGER PRIMARY KEY, sz BLOB);
+CREATE TABLE 'record_words_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
 CREATE TABLE records (
   seq integer primary key, id text not null, revision integer not null, kind text not null,
   ledger_id text not null references ledgers (id), page_id text not null references pages (id),
