@@ -93,10 +93,18 @@ def forgotten(store: Store, ledger_id: str) -> tuple[int, str]:
 
 
 def forget(store: Store, ledger_id: str, at: str, by: str) -> None:
-    """From now on only what is settled later teaches; what is settled stays settled."""
+    """From now on only what is settled later teaches; what is settled stays settled.
+
+    What was seen on pages that somebody had begun goes too, so that a damaged one is in nobody's way.
+    """
     last = int(select_value(store, "select coalesce(max(seq), 0) from readings"))
     insert(store, "forgettings", [{"ledger_id": ledger_id, "after_reading": last, "at": at, "by": by}])
     change(store, "delete from memories where ledger_id = ?", ledger_id)
+    sql = (
+        "delete from sightings where page_id in "
+        "(select p.id from pages p join steps s on s.page_id = p.id where p.ledger_id = ?)"
+    )
+    change(store, sql, ledger_id)
 
 
 def memory(store: Store, ledger_id: str) -> tuple[str, bytes]:

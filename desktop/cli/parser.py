@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from desktop.cli import accuracy, pictures, register, work
 from desktop.cli.accuracy_parser import add_accuracy
+from desktop.cli.learning_parser import add_learning
 from desktop.cli.capture_parser import add_capture
 from desktop.cli.exchange_parser import add_exchange, add_registry
 from desktop.cli.people_parser import add_people
@@ -53,6 +54,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_people(commands, _command, _in_register)
     add_exchange(commands, _command, _in_register)
     add_registry(commands, _command)
+    add_learning(commands, _command, _in_register)
     _practice(commands)
     return parser
 

@@ -26,6 +26,7 @@ from desktop.operations.practice import practice_report
 from desktop.operations.rescans import all_current_pages, current_pages
 from desktop.operations.session import Session
 from desktop.operations.views import CellView, Entry, Standing
+from desktop.operations.weighing import WEIGHED_NEXT, weigh_next
 from desktop.operations.workplace import workplace
 
 LARGEST_ANSWERS = 50_000_000  # bytes of a file of answers; a book of 400 pages has some 10 MB
@@ -193,6 +194,7 @@ class _Cells:
 def file(asked: argparse.Namespace) -> int:
     """File pages that are settled."""
     done, refused = [], 0
+    last: dict[str, str] = {}  # of each book the last page filed
     with at_work(asked) as session:
         for page in _pages(session, asked.book, asked.page):
             if page.state is not PageState.READ and asked.page is None:
@@ -200,9 +202,12 @@ def file(asked: argparse.Namespace) -> int:
             name = _name(session, page)
             try:
                 done.append((name, filing.file_page(session, page.id)))
+                last[page.ledger_id] = page.id
             except Expected as refusal:
                 refused += 1
                 say_aside(f"{name}: {expected_sentence(refusal)}")
+        for page_id in last.values():
+            weigh_next(session, page_id, WEIGHED_NEXT)
     if asked.json:
         say_json(
             [

@@ -14,6 +14,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "model_missing": "The reader's model {file} is missing. Install Ledgermark again; nothing in the register is lost.",
     "model_broken": "The reader's model {file} is damaged or belongs to another version. Install Ledgermark again; "
     "nothing in the register is lost.",
-    "memory_broken": "What this book taught its reader is damaged. Forget it in the book's settings; pages and records "
-    "are not touched, and the reader learns anew from the next page.",
+    "memory_broken": "What this book taught its reader is damaged. Have it forgotten in Settings, or with "
+    "ledgermark learnt --forget; pages and records are not touched, and the reader learns anew from the next page.",
+    "forget_unsure": "Nothing was forgotten. Say --yes if Book {book} is to begin anew; what was settled stays "
+    "settled.",
 }

@@ -51,9 +51,10 @@ def taught_by(session: Session, ledger: Ledger) -> Taught:
 
 
 def keep_taught(session: Session, ledger: Ledger, now: Taught) -> None:
-    """Keep a book's memory ready, inside an action."""
+    """Keep a book's memory ready, inside an action; what was seen on filed pages that teach no more is let go."""
     if not now.ready:
         memories.keep_memory(session.store, ledger.id, now.made_of, to_bytes(now.memory))
+        memories.drop_sightings(session.store, ledger.id, PAGES)
 
 
 def keep_seen(session: Session, page_id: str, seen: tuple[Seen, ...], now: Taught) -> None:

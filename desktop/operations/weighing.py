@@ -12,11 +12,14 @@ from desktop.operations.teaching import Taught, keep_taught, seen_on, taught_by
 from desktop.recognition.combine import CellReading
 from desktop.recognition.page import weigh
 
+WEIGHED_NEXT = 3
+"""After a page is filed so many that follow are weighed again: the next is soon looked at, and teaches more."""
+
 SAME = 0.005
 """A confidence that changes by less is no news."""
 
 
-def weigh_next(session: Session, page_id: str, count: int = 1) -> int:
+def weigh_next(session: Session, page_id: str, count: int = WEIGHED_NEXT) -> int:
     """Weigh again the next `count` pages of the book that nobody has begun; how many cells are read otherwise now."""
     store = session.store
     page = pages.page(store, page_id)

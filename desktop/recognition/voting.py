@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -15,9 +15,7 @@ from desktop.recognition.memory import Memory, unit
 
 _NEAREST: Final = 3  # settled characters of one kind that vote
 _WIDTH: Final = 0.07  # of the kernel over cosine similarity, of the way from a stranger to the same
-_STRANGER: Final = (
-    0.72  # similarity of two kinds, where too little was settled to say; one kind in one hand: 0.95
-)
+_STRANGER: Final = (0.72, 0.88)  # how alike two kinds are, usually and at most, where little was settled
 _MEASURED: Final = 400  # settled characters by which that is measured,
 _LEAST_MEASURED: Final = 20  # and how many it takes at least
 _WEIGHT: Final = 5.0  # of the memory beside the network, chosen on writers kept apart for calibration
@@ -38,56 +36,68 @@ def voted(guesses: Sequence[Guess | None], memory: Memory) -> list[Guess | None]
     looks = np.concatenate([np.asarray(guess.features, np.float32) for guess in seen])
     if looks.shape[1] != memory.looks.shape[1]:
         return list(guesses)  # settled with another model
-    signs, votes = _votes(unit(looks), memory)
+    ballot = _votes(unit(looks), memory)
     answers: list[Guess | None] = []
     row = 0
     for guess in guesses:
         if guess is None or guess.features is None or not guess.text:
             answers.append(guess)
             continue
-        own = votes[row : row + len(guess.text)]
+        answers.append(_weighed(guess, ballot, row))
         row += len(guess.text)
-        answers.append(_weighed(guess, signs, own))
     return answers
 
 
-def _votes(looks: NDArray[np.int8], memory: Memory) -> tuple[str, NDArray[np.float64]]:
-    """For each row, and each kind of character that was settled, how much likelier it is than a stranger (log)."""
+@dataclass(frozen=True, slots=True)
+class _Ballot:
+    """For each row, and each sign that was settled, how much likelier it is than a usual stranger (log)."""
+
+    signs: str
+    votes: NDArray[np.float64]
+    unsettled: (
+        float  # the same for a sign of which this hand has shown nothing: as much as strangers get at most
+    )
+
+
+def _votes(looks: NDArray[np.int8], memory: Memory) -> _Ballot:
     known = memory.looks.astype(np.float32) / 127.0
     alike = looks.astype(np.float32) @ known.T / 127.0
     signs = "".join(sorted(set(memory.characters)))
     settled = np.array(list(memory.characters))
-    beyond = _stranger(known, settled)
-    width = _WIDTH * (1 - beyond)
-    stranger = math.exp((beyond - 1) / width)
+    usual, high = _strangers(known, settled)
+    width = _WIDTH * (1 - usual)
+    stranger = math.exp((usual - 1) / width)
     columns = []
     for sign in signs:
         own = alike[:, settled == sign]
         nearest = min(_NEAREST, own.shape[1])
         near = np.partition(own, own.shape[1] - nearest, axis=1)[:, -nearest:]
         columns.append(np.log(np.exp((near - 1) / width).mean(axis=1) + 0.1 * stranger) - math.log(stranger))
-    return signs, np.stack(columns, axis=1).astype(np.float64)
+    return _Ballot(signs, np.stack(columns, axis=1).astype(np.float64), (high - usual) / width)
 
 
-def _stranger(known: NDArray[np.float32], settled: NDArray[np.str_]) -> float:
-    """How alike this hand's characters are to the nearest of another kind, in the middle of them.
+def _strangers(known: NDArray[np.float32], settled: NDArray[np.str_]) -> tuple[float, float]:
+    """How alike this hand's characters are to the nearest of another kind: the middle, and one in twenty.
 
-    Measured in the memory itself: it differs little from hand to hand (0.64 to 0.76), and from model to model.
+    Measured in the memory itself: the middle differs little from hand to hand (0.64 to 0.76), and from model to model.
     """
     if len(settled) < _LEAST_MEASURED or len(set(settled.tolist())) < 2:
         return _STRANGER
     some = np.linspace(0, len(settled) - 1, min(len(settled), _MEASURED)).astype(int)
     alike = known[some] @ known.T
     alike[settled[some][:, None] == settled[None, :]] = -1.0
-    return float(np.clip(np.median(alike.max(axis=1)), 0.2, 0.9))
+    middle, high = np.percentile(alike.max(axis=1), (50, 95))
+    usual = float(np.clip(middle, 0.2, 0.9))
+    return usual, float(np.clip(high, usual + 0.1 * (1 - usual), 0.97))
 
 
-def _weighed(guess: Guess, signs: str, votes: NDArray[np.float64]) -> Guess:
+def _weighed(guess: Guess, ballot: _Ballot, row: int) -> Guess:
     characters, choices = [], []
     for place, sign in enumerate(guess.text):
         likely = {sign: guess.characters[place], **dict(guess.choices[place])}
-        if votes[place].max() > 0:
-            likely = _together(likely, dict(zip(signs, votes[place].tolist(), strict=True)))
+        votes = dict(zip(ballot.signs, ballot.votes[row + place].tolist(), strict=True))
+        if max(votes.values()) > 0:
+            likely = _together(likely, votes, ballot.unsettled)
         characters.append(likely.pop(sign))
         ranked = sorted(likely.items(), key=lambda pair: -pair[1])
         choices.append(tuple(ranked[:_NAMED]))
@@ -96,11 +106,13 @@ def _weighed(guess: Guess, signs: str, votes: NDArray[np.float64]) -> Guess:
     )
 
 
-def _together(likely: Mapping[str, float], votes: Mapping[str, float]) -> dict[str, float]:
-    """The network's shares times the memory's ratios; a kind that was never settled is a stranger (ratio 1)."""
+def _together(likely: Mapping[str, float], votes: Mapping[str, float], unsettled: float) -> dict[str, float]:
+    """The network's shares times the memory's ratios, the nearest kinds among them though nobody named them."""
     nearest = sorted(votes, key=lambda sign: -votes[sign])[:3]
+    # What is no more like a settled kind than strangers can be is not taken from an unsettled one, nor given to it.
+    unsettled = min(unsettled, votes[nearest[0]])
     logs = {
-        sign: _CALM * (math.log(max(likely.get(sign, 0.0), _LEAST)) + _WEIGHT * votes.get(sign, 0.0))
+        sign: _CALM * (math.log(max(likely.get(sign, 0.0), _LEAST)) + _WEIGHT * votes.get(sign, unsettled))
         for sign in {*likely, *nearest}
     }
     best = max(logs.values())

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from db.errors import Exit
 from db.model import CellState, Ledger, Page
 from db.store import connect, journal, readings
+from desktop.cli.door import run
 from desktop.operations import books, importing, reading, settling
+from desktop.operations.lessons import Misreading, Pattern, forget_lessons, lessons_of_book, pattern_of
 from desktop.operations.review import review_page
 from desktop.operations.session import Session
 from desktop.operations.teaching import taught_by
@@ -18,7 +22,7 @@ from desktop.operations.views import CellView, Entry
 from desktop.operations.weighing import weigh_again, weigh_book, weigh_next
 from desktop.recognition.engine import Crop, Guess, Hint
 from tests.engines import ScriptedEngine, guess
-from tests.operations.conftest import FORM, SwappableTools
+from tests.operations.conftest import FORM, PASSPHRASE, SwappableTools
 
 RNG = np.random.default_rng(4)
 LOOKS = dict(zip("0123456789", np.abs(RNG.normal(size=(10, 24))).astype(np.float32), strict=True))
@@ -171,3 +175,56 @@ def test_a_book_that_was_read_before_such_things_were_kept_still_teaches_its_tex
     settle(session, first, FIRST)
     assert taught_by(session, book).memory.settled == {"Serial number": FIRST}
     assert weigh_again(session, first.id) == 0
+
+
+def test_a_book_tells_what_it_has_taught(session: Session, book: Ledger, hand: Bring) -> None:
+    assert lessons_of_book(session, book.id).fields == 0
+    settle(session, hand(book, FIRST), FIRST)
+    found = lessons_of_book(session, book.id)
+    assert (found.fields, found.characters, found.kinds) == (3, 21, 7)
+    assert found.misread == (Misreading("field-reader", "1", "7", 6, 9),)
+    assert found.patterns == (Pattern("Serial number", "0000000", 3, 3),)
+    assert pattern_of("AB 12-c") == "AA 00-a"
+
+
+def test_a_book_that_begins_anew_keeps_what_was_settled_and_learns_from_what_comes(
+    session: Session, book: Ledger, hand: Bring
+) -> None:
+    first = hand(book, FIRST)
+    settle(session, first, FIRST)
+    forget_lessons(session, book.id)
+    found = lessons_of_book(session, book.id)
+    assert (found.fields, found.characters, bool(found.forgotten_at)) == (0, 0, True)
+    assert journal.entries(session.store)[-1].action == "forget_lessons"
+    assert texts(session, first) == FIRST
+    second = hand(book, SECOND)
+    assert texts(session, second) == misread(SECOND)
+    settle(session, second, SECOND)
+    assert lessons_of_book(session, book.id).fields == 3
+
+
+def test_the_command_line_shows_lets_weigh_and_forgets(
+    session: Session,
+    book: Ledger,
+    hand: Bring,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("LEDGERMARK_REGISTER", str(session.store.folder))
+    monkeypatch.setenv("LEDGERMARK_PASSPHRASE", PASSPHRASE)
+
+    def says(*words: str) -> tuple[int, str]:
+        code = run(["learnt", "--book", "1", *words])
+        heard = capsys.readouterr()
+        return code, heard.out + heard.err
+
+    assert "nothing yet" in says()[1]
+    first, second = hand(book, FIRST), hand(book, SECOND)
+    settle(session, first, FIRST)
+    assert "field-reader read 1 where 7 stands: 6 of 9 times." in says()[1]
+    assert json.loads(says("--weigh", "--json")[1])["changed"] == 3
+    assert texts(session, second) == SECOND
+    code, said = says("--forget")
+    assert code == Exit.REFUSED
+    assert "--yes" in said
+    assert "nothing yet" in says("--forget", "--yes")[1]

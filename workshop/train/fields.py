@@ -124,6 +124,13 @@ def handwritten(
     return Field(kind, text, _picture(ink, how.height, material, rng, mild=mild, rough=rough))
 
 
+def in_one_hand(text: str, hand: Hand, material: Material, rng: np.random.Generator) -> Field:
+    """A text in this hand and no other, carefully written; pieces of others' ink may stand at its edges."""
+    how = manner(rng, "digits", careful=True)
+    ink, _ = draw(lay(text, hand, how, rng), how, rng)
+    return Field("digits", text, _picture(ink, how.height, material, rng, mild=True, rough=0.3))
+
+
 def _writer(material: Material, text: str, rng: np.random.Generator) -> Hand:
     """A writer who has the whole text, if a few tries find one."""
     best = material.hands[int(rng.integers(len(material.hands)))]
