@@ -68,7 +68,12 @@ def decode(lattice: Probabilities, alphabet: str = "") -> Decoded:
         ranked = beams(lattice)
         if alphabet and not set(ranked[0][0]) <= set(alphabet):
             # Classes that the field does not use are left out, not shared out: what they took is lost to the text.
-            ranked = _merged(ranked, beams(lattice * _allowed(alphabet)))
+            ranked = _merged(ranked, beams(lattice * allowed(alphabet)))
+    return decided(lattice, ranked)
+
+
+def decided(lattice: Probabilities, ranked: list[tuple[str, float]]) -> Decoded:
+    """The first of the ranked texts, laid along the lattice; the others are its alternatives."""
     text, confidence = ranked[0]
     if not text:
         return Decoded("", confidence, (), (), tuple(ranked[1:]), ())
@@ -108,7 +113,8 @@ def beams(lattice: Probabilities) -> list[tuple[str, float]]:
     return [("".join(ALPHABET[place - 1] for place in prefix), likely) for likely, prefix in ranked]
 
 
-def _allowed(alphabet: str) -> Probabilities:
+def allowed(alphabet: str) -> Probabilities:
+    """1 for CTC's blank and the characters of `alphabet`, 0 for all others."""
     return np.array([1.0, *(float(sign in alphabet) for sign in ALPHABET)], np.float32)
 
 
