@@ -20,6 +20,7 @@ _MEASURED: Final = 400  # settled characters by which that is measured,
 _LEAST_MEASURED: Final = 20  # and how many it takes at least
 _WEIGHT: Final = 5.0  # of the memory beside the network, chosen on writers kept apart for calibration
 _CALM: Final = 0.35  # both together are less sure than their product says
+_OVERRULED: Final = 2.0  # nats by which looks alone may speak for a settled kind against one that never was
 _LEAST: Final = 1e-4
 _NAMED: Final = 5
 
@@ -109,8 +110,9 @@ def _weighed(guess: Guess, ballot: _Ballot, row: int) -> Guess:
 def _together(likely: Mapping[str, float], votes: Mapping[str, float], unsettled: float) -> dict[str, float]:
     """The network's shares times the memory's ratios, the nearest kinds among them though nobody named them."""
     nearest = sorted(votes, key=lambda sign: -votes[sign])[:3]
-    # What is no more like a settled kind than strangers can be is not taken from an unsettled one, nor given to it.
-    unsettled = min(unsettled, votes[nearest[0]])
+    # What is no more like a settled kind than strangers can be is not taken from an unsettled one, nor given to it; and
+    # twins such as 0 and O look the same: that one of them was settled is no proof that it is this one.
+    unsettled = max(min(unsettled, votes[nearest[0]]), votes[nearest[0]] - _OVERRULED)
     logs = {
         sign: _CALM * (math.log(max(likely.get(sign, 0.0), _LEAST)) + _WEIGHT * votes.get(sign, unsettled))
         for sign in {*likely, *nearest}

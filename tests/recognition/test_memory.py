@@ -81,6 +81,28 @@ def test_a_character_that_looks_like_nothing_settled_is_left_to_the_network() ->
     assert answer.choices == unread.choices
 
 
+def test_a_kind_that_nobody_settled_is_not_taken_for_one_that_looks_somewhat_like_it() -> None:
+    hand = np.maximum(np.random.default_rng(9).normal(size=(6, 96)), 0).astype(np.float32)
+    hand /= np.linalg.norm(hand, axis=1, keepdims=True)
+    three, settled = hand[0], dict(zip("12457", hand[1:], strict=True))
+    said = Guess("12457", 0.9, (0.9,) * 5, choices=((),) * 5, features=np.stack(list(settled.values())))
+    memory = taught(NOTHING_REMEMBERED, [Lesson("Serial", "12457", {"field-reader": said})] * 6)
+    for nearest in settled:
+        unread = Guess("3", 0.8, (0.8,), choices=(((nearest, 0.15),),), features=three[None])
+        (answer,) = voted([unread], memory)
+        assert answer is not None
+        assert answer.characters[0] > 0.5
+
+
+def test_that_one_of_two_twins_was_settled_is_no_proof_that_the_other_is_not_there() -> None:
+    nought = Guess("0", 0.9, (0.9,), choices=((),), features=ONE[None])
+    memory = taught(NOTHING_REMEMBERED, [Lesson("Serial", "0", {"field-reader": nought})] * 30)
+    (answer,) = voted([Guess("O", 0.9, (0.9,), choices=((("0", 0.08),),), features=ONE[None])], memory)
+    assert answer is not None
+    assert 0.02 < answer.characters[0] < 0.5
+    assert dict(answer.choices[0])["0"] > 0.5
+
+
 def test_how_an_engine_misread_this_book_weighs_its_next_reading() -> None:
     lessons = [Lesson("Lot", "S8", {"tesseract": guess("88")}) for _ in range(12)]
     wrongs = misread(taught(NOTHING_REMEMBERED, lessons), "tesseract")
