@@ -74,7 +74,9 @@ def connect(path: Path, key: DataKey, *, make: bool = False) -> Database:
         database = Database(connection, execute_plugins=False)  # sets recursive_triggers
         for setting in (
             "foreign_keys = on",
-            "synchronous = full",
+            # Not `full`: a book's rollback journal that is deleted comes back with a power cut unless its folder was
+            # synced, and takes the picture back that the register already shows.
+            "synchronous = extra",
             "temp_store = memory",
             "trusted_schema = off",
             "cell_size_check = on",

@@ -19,6 +19,8 @@ class Settings:
     contrast: str = "calm"  # calm, high
     register: str = ""  # folder of the register opened last, "" the usual one
     user: str = ""  # who unlocked it last
+    backups: str = ""  # folder of the rotating backups, "" beside the register
+    idle_minutes: str = "5"  # after so long without a key the register is locked
 
 
 def load_settings(folder: Path) -> Settings:

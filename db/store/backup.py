@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from db import copies
 from db.copies import copy_register
 from db.places import free_name
 from db.store import journal, records
@@ -26,13 +27,14 @@ class Proof:
     findings: tuple[Finding, ...]  # what is wrong with it; empty when it is good
 
 
-def backup(store: Store, target: Path, *, books: bool = True) -> Path:
+def backup(store: Store, target: Path, *, books: bool = True, like: Path | None = None) -> Path:
     """Copy the register, its key file and its books into the new folder `target`, checked, and return it.
 
+    Books that hold what they held in the backup `like` are linked to its files where the disk can.
     People go on working meanwhile. Raises Expected: backup_exists (Exit.REFUSED), backup_damaged, the disk's
     (Exit.DISK); nothing lies under `target` then.
     """
-    return copy_register(store.folder, store.key, target, books=books)
+    return copy_register(store.folder, store.key, target, books=books, like=like)
 
 
 def restore(source: Path, key: DataKey, folder: Path) -> Path:
@@ -57,3 +59,8 @@ def prove(store: Store, source: Path, scratch: Path) -> Proof:
             findings += (Finding("backup_of_another", (("number", str(number)),)),)
         pages = int(select_value(restored, "select count(*) from pages"))
         return Proof(pages, records.count(restored), number, journal.head(store)[1] - number, findings)
+
+
+def room_wanted(store: Store, like: Path | None = None) -> int:
+    """Bytes that a backup takes beside the backup `like`."""
+    return copies.room_wanted(store.folder, store.key, like)

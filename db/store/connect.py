@@ -107,6 +107,25 @@ def open_store(folder: Path, key: DataKey, migrations: Sequence[str] = MIGRATION
     return store
 
 
+def open_copy(folder: Path, key: DataKey) -> Store:
+    """Open the backup in `folder` to be read, as it is: of whatever version, nothing in the folder is changed.
+
+    Raises Expected: register_missing, register_damaged (Exit.REGISTER), the disk's.
+    """
+    path = folder / REGISTER
+    with disk_failures_told():
+        if not path.is_file():
+            raise Expected("register_missing", Exit.REGISTER, folder=folder)
+    with failures_told(folder):
+        db = connect(path, key)
+        try:
+            _must_be_ours(db, path)
+        except BaseException:
+            db.close()
+            raise
+    return Store(db, folder, key)
+
+
 @contextmanager
 def action(store: Store) -> Iterator[None]:
     """One thing that a person does: all of what is written inside is kept, or none of it.
@@ -134,12 +153,17 @@ def _is_behind(db: Database, path: Path, migrations: Sequence[str]) -> bool:
     Every page is authenticated when it is read, so a whole `quick_check` (7 s a gigabyte) is left to `check` and to
     backups.
     """
-    db.execute("select count(*) from sqlite_master").fetchone()
-    if db.execute("pragma application_id").fetchone()[0] != REGISTER_ID or _is_cut_off(db, path):
-        raise Expected("register_damaged", Exit.REGISTER, folder=path.parent)
+    _must_be_ours(db, path)
     if version(db) > len(migrations):
         raise Expected("register_newer", Exit.REGISTER, folder=path.parent)
     return version(db) < len(migrations)
+
+
+def _must_be_ours(db: Database, path: Path) -> None:
+    """Raise Expected for what is cut off, under another key, or no register."""
+    db.execute("select count(*) from sqlite_master").fetchone()
+    if db.execute("pragma application_id").fetchone()[0] != REGISTER_ID or _is_cut_off(db, path):
+        raise Expected("register_damaged", Exit.REGISTER, folder=path.parent)
 
 
 def _is_cut_off(db: Database, path: Path) -> bool:

@@ -14,6 +14,7 @@ from desktop.cli.learning_parser import add_learning
 from desktop.cli.capture_parser import add_capture
 from desktop.cli.exchange_parser import add_exchange, add_registry
 from desktop.cli.people_parser import add_people
+from desktop.cli.safety_parser import add_safety
 from desktop.cli.records_parser import add_records
 
 KINDS = ("serial_number", "number", "digits", "capitals", "text", "calibre", "date", "year")
@@ -52,6 +53,7 @@ def build_parser() -> argparse.ArgumentParser:
     _check(commands)
     add_accuracy(commands, _command, _in_register)
     add_people(commands, _command, _in_register)
+    add_safety(commands, _command, _in_register)
     add_exchange(commands, _command, _in_register)
     add_registry(commands, _command)
     add_learning(commands, _command, _in_register)

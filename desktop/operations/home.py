@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
-
 from db.model import Page, PageState
 from db.store import ledgers, records
 from desktop.fields.problems import Problem
+from desktop.operations import backups, room
 from desktop.operations.books import form_of
 from desktop.operations.cells import page_cells
 from desktop.operations.place import place
 from desktop.operations.rescans import all_current_pages, current_pages
 from desktop.operations.session import Session
 from desktop.operations.views import LedgerOverview, Queues, Standing
-
-LEAST_FREE_MEGABYTES = 500
-"""A page takes 10 to 30 MB; below this the shelf's next book won't fit."""
 
 
 def queues(session: Session) -> Queues:
@@ -54,7 +50,6 @@ def _counts(session: Session, page: Page) -> tuple[int, int]:
 
 
 def _warnings(session: Session) -> tuple[Problem, ...]:
-    free = shutil.disk_usage(session.store.folder).free // 1_000_000
-    if free < LEAST_FREE_MEGABYTES:
-        return (Problem("disk_low", (("megabytes", str(free)),)),)
-    return ()
+    """Only what matters: room on the disks, and that there was no backup for a week."""
+    place = backups.place_of(session)
+    return (*room.warnings(session, place), *backups.warnings(session, place))

@@ -13,14 +13,17 @@ from db.model import CellState, Page
 from desktop.operations import (
     answered,
     answering,
+    backups,
     books,
     checking,
     exchange_keys,
     filing,
     importing,
+    journal_view,
     lot_decisions,
     lots,
     people,
+    restoring,
     sealing,
     settling,
 )
@@ -51,6 +54,10 @@ def an_answer(session: Session, folder: Path, *, signed: bool) -> AnswerPreview:
     path = folder / "answer.csv"
     path.write_text("batch_id,record_id,revision,row_sha256,answer,registry_number\n", encoding="utf-8")
     return replace(answering.look_at_answer(session, path), signed_by="a key" if signed else "")
+
+
+def a_backup(session: Session, folder: Path) -> Path:
+    return backups.back_up(session, folder / "backups").path
 
 
 ATTEMPTS: Mapping[str, tuple[Attempt, ...]] = {
