@@ -12,6 +12,7 @@ from typing import Final
 
 from db.cipher import Database
 from db.finding_step import FINDING
+from db.tracing_step import TRACING, TRACING_ADDED_ONLY
 
 REGISTER_ID: Final = 0x4C4D5231  # "LMR1"
 BOOK_ID: Final = 0x4C4D5031  # "LMP1"
@@ -345,6 +346,7 @@ MIGRATIONS: Final[tuple[str, ...]] = (
     f"{_FOUR}{_only_added('forgettings')}",
     f"{_FIVE}{_FIVE_ADDED_ONLY}",
     FINDING,
+    f"{TRACING}{_only_added(*TRACING_ADDED_ONLY)}",
 )
 
 BOOK_MIGRATIONS: Final[tuple[str, ...]] = (

@@ -143,6 +143,15 @@ def ids(store: Store) -> tuple[str, ...]:
     return tuple(found["id"] for found in select(store, "select id from latest_records order by seq desc"))
 
 
+def ids_of_book(store: Store, ledger_id: str) -> tuple[str, ...]:
+    """The ids of a book's records, in the order of its pages and rows."""
+    sql = (
+        "select l.id from pages p cross join records r on r.page_id = p.id join latest_records l on l.seq = r.seq "
+        "join rows w on w.id = r.row_id where p.ledger_id = ? order by p.position, w.number"
+    )
+    return tuple(found["id"] for found in select(store, sql, ledger_id))
+
+
 def count(store: Store) -> int:
     """How many records there are, each counted once."""
     return int(select_value(store, "select count(*) from latest_records"))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from db.errors import Exit
 from desktop.cli.register import at_work
 from desktop.cli.words import problem_sentence, say, say_json, table
-from desktop.operations import finding
+from desktop.operations import finding, tracing
 from desktop.operations.views import RecordHit
 
 
@@ -16,7 +16,11 @@ def search(asked: argparse.Namespace) -> int:
     """Find records by what is known of a weapon."""
     with at_work(asked) as session:
         known = finding.confusions(session)
-        found = finding.find(session, _query(asked), asked.limit, known)
+        query = _query(asked)
+        found = finding.find(session, query, asked.limit, known)
+        if asked.trace:
+            said = [one.name for one in fields(query) if getattr(query, one.name)]
+            tracing.note_search(session, asked.trace, said, len(found))
     lines = [
         {**hit_json(one.hit), "found": one.how.value, "why": problem_sentence(one.why), "cost": one.cost}
         for one in found

@@ -45,12 +45,15 @@ SENTENCES: Final[Mapping[str, str]] = {
     "book_serial_repeats": "“{serial}” of this make and model stands on page {page}, row {row} already.",
     "book_serial_far": "“{serial}” lies far from the {count} others of its make and model, such as “{usual}”. "
     "Is a figure misread?",
-    "book_total_differs": "The book says {stated} here; there are {page_count} entries on this page and {count} so far.",
+    "book_total_differs": "The book says {stated} here; there are {page_count} entries on this page, {count} so "
+    "far.",
     "book_count_differs": "The book says it has {stated} entries; {count} are filed.",
     "book_issued_twice": "“{serial}” is issued again and was not returned since page {page}, row {row}.",
     "book_returned_twice": "“{serial}” is returned again and was not issued since page {page}, row {row}.",
     "book_moved_when_gone": "“{serial}” had gone by page {page}, row {row}, and moves again here.",
     "book_not_returned": "“{serial}” is issued here and is not returned in this book.",
+    "progress_readiness": "Looking what records lack",
+    "profile_unknown": "There is no profile {name}. There are: {known}.",
     "question_shared": "What is the {fields} of every weapon of {shared}?",
     "question_book": "What is the {fields} of every weapon in Book {book}?",
 }

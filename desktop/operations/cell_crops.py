@@ -8,6 +8,7 @@ from math import ceil, floor
 import numpy as np
 from numpy.typing import NDArray
 
+from db.model import Quad
 from db.store import pages, readings
 from desktop.capture.load import decode
 from desktop.operations.session import Session
@@ -21,14 +22,29 @@ def crops(session: Session, page_id: str, cell_ids: Sequence[str]) -> dict[str, 
     page = pages.page(session.store, page_id)
     picture = decode(pages.picture(session.store, page.ledger_id, page.sha256))
     grey = picture if picture.ndim == 2 else picture.mean(axis=2).astype(np.uint8)
-    height, width = grey.shape
     answers = {}
     for cell_id in cell_ids:
-        quad = readings.cell(session.store, cell_id).quad
-        xs, ys = [x for x, _ in quad], [y for _, y in quad]
-        around = AROUND * (max(ys) - min(ys))
-        top, bottom = max(0, floor(min(ys) - around)), min(height, ceil(max(ys) + around))
-        left, right = max(0, floor(min(xs) - around)), min(width, ceil(max(xs) + around))
-        if top < bottom and left < right:
-            answers[cell_id] = np.ascontiguousarray(grey[top:bottom, left:right])
+        piece = _piece(grey, [readings.cell(session.store, cell_id).quad])
+        if piece is not None:
+            answers[cell_id] = piece
     return answers
+
+
+def strip(session: Session, page_id: str, cell_ids: Sequence[str]) -> NDArray[np.uint8] | None:
+    """The cells and what lies between them as one grey picture; None where they lie outside. Raises as `crops`."""
+    page = pages.page(session.store, page_id)
+    picture = decode(pages.picture(session.store, page.ledger_id, page.sha256))
+    grey = picture if picture.ndim == 2 else picture.mean(axis=2).astype(np.uint8)
+    return _piece(grey, [readings.cell(session.store, cell_id).quad for cell_id in cell_ids])
+
+
+def _piece(grey: NDArray[np.uint8], quads: Sequence[Quad]) -> NDArray[np.uint8] | None:
+    height, width = grey.shape
+    xs = [x for quad in quads for x, _ in quad]
+    ys = [y for quad in quads for _, y in quad]
+    around = AROUND * (max(ys) - min(ys))
+    top, bottom = max(0, floor(min(ys) - around)), min(height, ceil(max(ys) + around))
+    left, right = max(0, floor(min(xs) - around)), min(width, ceil(max(xs) + around))
+    if top >= bottom or left >= right:
+        return None
+    return np.ascontiguousarray(grey[top:bottom, left:right])

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from fnmatch import fnmatchcase
 from typing import Final
 
 from db.errors import Exit, Expected
@@ -163,12 +164,13 @@ def _lines(
             yield seq, How.CHOSEN, 0.0, ""
         return
     if asked.wild:
-        whole = finding.shaped(store, asked.whole, asked.runs, filters, limit)
-        for seq, _ in whole:
-            yield seq, How.SAME if "*" not in asked.plain else How.SHAPE, 0.0, ""
-        if len(whole) < limit:
-            for seq, _ in finding.shaped(store, asked.anywhere, asked.runs, filters, limit):
-                yield seq, How.SHAPE, 0.0, ""
+        # One pass holds both where it is short; the whole numbers have one of their own only among very many.
+        lines = finding.shaped(store, asked.anywhere, asked.runs, filters, limit)
+        if len(lines) >= limit:
+            lines = finding.shaped(store, asked.whole, asked.runs, filters, limit) + lines
+        for seq, kept in sorted(lines, key=lambda line: not fnmatchcase(line[1], asked.whole)):
+            same = "*" not in asked.plain and fnmatchcase(kept, asked.whole)
+            yield seq, How.SAME if same else How.SHAPE, 0.0, ""
     else:
         yield from _certain(session, asked.plain, filters, limit)
     quick = could_hold(asked)

@@ -34,7 +34,20 @@ from db.model import (
     User,
     new_id,
 )
-from db.store import answers, batches, informing, ledgers, pages, practice_rounds, readings, records, samples
+from db.model_tracing import Judgement, TraceRequest, TraceStep
+from db.store import (
+    answers,
+    batches,
+    informing,
+    judgements,
+    ledgers,
+    pages,
+    practice_rounds,
+    readings,
+    records,
+    samples,
+    traces,
+)
 from db.store.connect import Store, action
 from db.vault import Cost
 
@@ -157,6 +170,19 @@ def a_practice_round(store: Store, user_id: str, page_id: str) -> PracticeRound:
     practice_rounds.add_result(store, PracticeResult(announced.id, 8, 7, 12, 1, AT))
     informing.say_hand(store, [page_id], "Sgt. Otieno", AT, user_id)
     return announced
+
+
+def a_trace(store: Store, user_id: str, record_id: str, other_id: str) -> None:
+    """A request that was answered with a record, and what somebody said of two; inside an action."""
+    asked = TraceRequest(
+        new_id(), 1, "T 7", "NCB", "", "2026-03-01", "AB 123", "", "", "", "", "found", "", AT, user_id
+    )
+    traces.add_request(store, asked)
+    traces.add_step(
+        store, TraceStep(new_id(), asked.id, "answered", "", "", "2026-03-02", AT, user_id, ((record_id, 1),))
+    )
+    first, second = sorted((record_id, other_id))
+    judgements.add_judgement(store, Judgement(new_id(), first, second, "same", "", AT, user_id))
 
 
 def an_answer(

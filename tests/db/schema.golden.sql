@@ -6,6 +6,8 @@ CREATE INDEX events_by_date on events (date) where date <> '';
 CREATE INDEX forgettings_of_ledger on forgettings (ledger_id, after_reading);
 CREATE INDEX hands_of_page on page_hands (page_id, seq);
 CREATE INDEX informing_of_lot on informing_draws (lot_id);
+CREATE INDEX judgements_of_pair on judgements (first_id, second_id, seq);
+CREATE INDEX judgements_of_second on judgements (second_id, seq);
 CREATE INDEX latest_answers_of_batch on latest_answers (batch_id, reply);
 CREATE INDEX latest_answers_sent_back on latest_answers (seq) where reply <> 'accepted';
 CREATE INDEX latest_plain on latest_records (plain);
@@ -25,6 +27,7 @@ CREATE INDEX records_on_page on records (page_id);
 CREATE INDEX steps_by_user on steps (user_id, kind, seq);
 CREATE INDEX steps_on_page on steps (page_id, seq);
 CREATE INDEX steps_taken_back on steps (of) where of is not null;
+CREATE INDEX trace_steps_of_request on trace_steps (request_id, seq);
 CREATE TABLE answer_files (
   id text primary key not null, name text not null, sha256 text not null unique, data blob not null,
   signed_by text not null, taken_at text not null, taken_by text not null references users (id)
@@ -87,6 +90,12 @@ CREATE TABLE informing_records (
 CREATE TABLE journal (
   number integer primary key check (number > 0), at text not null, actor text not null, action text not null,
   subject text not null, details text not null, previous text not null, hash text not null unique
+) strict;
+CREATE TABLE judgements (
+  seq integer primary key, id text not null unique,
+  first_id text not null references latest_records (id), second_id text not null references latest_records (id),
+  verdict text not null check (verdict in ('same', 'different', 'reading_error', 'later', 'open')),
+  note text not null, at text not null, by text not null references users (id), check (first_id < second_id)
 ) strict;
 CREATE TABLE latest_answers (
   record_id text not null, revision integer not null, seq integer not null unique references answers (seq),
@@ -229,6 +238,24 @@ CREATE TABLE steps (
   kind text not null check (kind in ('do', 'undo', 'redo')), of text references steps (id)
 ) strict;
 CREATE TABLE thumbnails (page_id text primary key not null references pages (id), png blob not null) strict;
+CREATE TABLE trace_entries (
+  step_id text not null references trace_steps (id), position integer not null, record_id text not null,
+  revision integer not null, primary key (step_id, position),
+  foreign key (record_id, revision) references records (id, revision)
+) strict, without rowid;
+CREATE TABLE trace_requests (
+  id text primary key not null, number integer not null unique check (number > 0), reference text not null,
+  requester text not null, contact text not null, received_on text not null, serial text not null,
+  make text not null, model text not null, calibre text not null, country text not null,
+  circumstances text not null, restrictions text not null, at text not null,
+  by text not null references users (id)
+) strict;
+CREATE TABLE trace_steps (
+  seq integer primary key, id text not null unique, request_id text not null references trace_requests (id),
+  kind text not null check (kind in ('acknowledged', 'answered', 'delayed', 'refused', 'noted')),
+  ground text not null, note text not null, on_day text not null, at text not null,
+  by text not null references users (id)
+) strict;
 CREATE TABLE truths (
   seq integer primary key, id text not null unique, lot_id text not null, record_id text not null,
   cell_id text not null references cells (id), field text not null, text text not null,
@@ -275,6 +302,8 @@ when new.number <> 1 + coalesce((select max(number) from journal), 0)
 begin select raise(abort, 'entries of the journal follow one another'); end;
 CREATE TRIGGER journal_no_delete before delete on journal begin select raise(abort, 'journal are only added to'); end;
 CREATE TRIGGER journal_no_update before update on journal begin select raise(abort, 'journal are only added to'); end;
+CREATE TRIGGER judgements_no_delete before delete on judgements begin select raise(abort, 'judgements are only added to'); end;
+CREATE TRIGGER judgements_no_update before update on judgements begin select raise(abort, 'judgements are only added to'); end;
 CREATE TRIGGER ledger_forms_no_delete before delete on ledger_forms begin select raise(abort, 'ledger_forms are only added to'); end;
 CREATE TRIGGER ledger_forms_no_update before update on ledger_forms begin select raise(abort, 'ledger_forms are only added to'); end;
 CREATE TRIGGER ledgers_no_delete before delete on ledgers begin select raise(abort, 'ledgers are only added to'); end;
@@ -332,6 +361,12 @@ CREATE TRIGGER step_changes_no_delete before delete on step_changes begin select
 CREATE TRIGGER step_changes_no_update before update on step_changes begin select raise(abort, 'step_changes are only added to'); end;
 CREATE TRIGGER steps_no_delete before delete on steps begin select raise(abort, 'steps are only added to'); end;
 CREATE TRIGGER steps_no_update before update on steps begin select raise(abort, 'steps are only added to'); end;
+CREATE TRIGGER trace_entries_no_delete before delete on trace_entries begin select raise(abort, 'trace_entries are only added to'); end;
+CREATE TRIGGER trace_entries_no_update before update on trace_entries begin select raise(abort, 'trace_entries are only added to'); end;
+CREATE TRIGGER trace_requests_no_delete before delete on trace_requests begin select raise(abort, 'trace_requests are only added to'); end;
+CREATE TRIGGER trace_requests_no_update before update on trace_requests begin select raise(abort, 'trace_requests are only added to'); end;
+CREATE TRIGGER trace_steps_no_delete before delete on trace_steps begin select raise(abort, 'trace_steps are only added to'); end;
+CREATE TRIGGER trace_steps_no_update before update on trace_steps begin select raise(abort, 'trace_steps are only added to'); end;
 CREATE TRIGGER truths_no_delete before delete on truths begin select raise(abort, 'truths are only added to'); end;
 CREATE TRIGGER truths_no_update before update on truths begin select raise(abort, 'truths are only added to'); end;
 CREATE VIEW ledgers_as_they_are as

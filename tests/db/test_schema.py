@@ -20,6 +20,7 @@ from tests.db.builders import (
     a_reading,
     a_record,
     a_table,
+    a_trace,
     an_answer,
     file,
     read,
@@ -38,6 +39,7 @@ ONLY_ADDED = [
     "own_keys", "registries", "answer_files", "answers", "answers_put_aside",
     "forgettings",
     "page_hands", "informing_draws", "informing_records", "practice_rounds", "practice_results",
+    "judgements", "trace_requests", "trace_steps", "trace_entries",
 ]  # fmt: skip
 
 
@@ -51,6 +53,8 @@ def filled(store: Store) -> Store:
     read(store, reading)
     record = a_record(store, page, cells[0])
     file(store, record)
+    other = a_record(store, page, cells[2])
+    file(store, other)
     batch = seal(store, (record.id, 1))
     take(store, USER.id, an_answer(batch, record.id, "rejected"))
     with action(store):
@@ -59,6 +63,7 @@ def filled(store: Store) -> Store:
         journal.append(store, at="", actor="", action="x", subject="", details={})
         a_lot(store, user, record.id, cells[0].id)
         a_practice_round(store, user, page.id)
+        a_trace(store, user, record.id, other.id)
         memories.forget(store, ledger.id, "", user)
         registries.add_own_key(store, OwnKey("signing", "5" * 64, "6" * 64, ""))
         registries.set_registry(store, Registry("Registry", "7" * 64, "", "", "", user))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.fields.confusions import DEFAULT, ENOUGH, distance, learned, variants
@@ -35,6 +35,7 @@ def test_unread_characters_on_either_side_meet_known_ones(kept: str, asked: str,
     assert may_hold(kept, serial_query(asked)) is found
 
 
+@settings(deadline=None)
 @given(kept=PLAIN, data=st.data())
 def test_a_number_is_found_by_itself_with_a_character_unread(kept: str, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(kept) - 1))
@@ -45,6 +46,7 @@ def test_a_number_is_found_by_itself_with_a_character_unread(kept: str, data: st
         assert could_hold(serial_query(kept)).search(unread)
 
 
+@settings(deadline=None)
 @given(kept=st.text("AB01?", min_size=1, max_size=8), asked=st.text("AB01?", min_size=1, max_size=6))
 def test_the_quick_look_misses_nothing(kept: str, asked: str) -> None:
     query = serial_query(asked)
@@ -60,6 +62,7 @@ def test_a_question_keeps_its_signs_and_drops_punctuation() -> None:
     assert serial_query("**").plain == serial_query("-- ").plain == ""
 
 
+@settings(deadline=None)
 @given(text=PLAIN)
 def test_variants_come_the_likeliest_first_and_cost_what_they_are_apart(text: str) -> None:
     found = variants(text)
@@ -95,6 +98,7 @@ def test_only_texts_of_one_length_say_which_character_was_taken_for_which() -> N
     assert learned([("45", "451")] * 100) is DEFAULT
 
 
+@settings(deadline=None)
 @given(one=PLAIN, other=PLAIN)
 def test_a_distance_is_alike_both_ways_and_nothing_to_oneself(one: str, other: str) -> None:
     assert distance(one, other) == pytest.approx(distance(other, one))

@@ -20,12 +20,14 @@ from desktop.operations import (
     filing,
     importing,
     journal_view,
+    judgements,
     lot_decisions,
     lots,
     people,
     restoring,
     sealing,
     settling,
+    tracing,
 )
 from desktop.operations.answer_views import AnswerPreview
 from desktop.operations.lot_views import LotChoice
@@ -105,6 +107,17 @@ ATTEMPTS: Mapping[str, tuple[Attempt, ...]] = {
         lambda s, _p, f: restoring.restore(s.workplace, a_backup(s, f), OTHER, s.user.name, f / "restored"),
     ),
     "see_journal": (lambda s, _p, _f: journal_view.lines(s),),
+    "judge": (lambda s, _p, _f: judgements.judge(s, "a", "b", "same"),),
+    "receive_trace": (
+        lambda s, _p, _f: tracing.receive(s, tracing.Asked("NCB", serial="1")),
+        lambda s, _p, _f: tracing.do(s, 9, "acknowledged"),
+        lambda s, _p, _f: tracing.do(s, 9, "noted"),
+    ),
+    "answer_trace": (
+        lambda s, _p, _f: tracing.do(s, 9, "answered"),
+        lambda s, _p, _f: tracing.do(s, 9, "delayed", ground="other"),
+        lambda s, _p, _f: tracing.do(s, 9, "refused", ground="other"),
+    ),
     "check_register": (lambda s, _p, _f: checking.check(s),),
     "change_passphrase": (lambda s, _p, _f: people.change_passphrase(s, OTHER, PASSPHRASE),),
     "add_person": (lambda s, _p, _f: people.add_person(s, "New", "clerk", OTHER),),
