@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 HOMES = {
     "PySide6": ("desktop/ui", "desktop/__main__.py", "desktop/printing"),
+    "pyqtgraph": ("desktop/ui/charts/plot.py",),
     "cv2": ("desktop/imaging",),
     "pytesseract": ("desktop/recognition/tesseract.py",),
     "onnxruntime": ("desktop/recognition/field_reader.py",),

@@ -13,6 +13,9 @@ from desktop.operations.lots import number
 TELLING = 1.5
 """A design effect under this is not worth a sentence."""
 
+FEWEST = 30
+"""Fields from which on it is said whether the machine's certainty holds."""
+
 
 def sentences_of(found: Report, least: int) -> dict[str, Problem]:
     """By what each is about, in the order in which they are said."""
@@ -44,7 +47,7 @@ def _of_machine(found: Report) -> dict[str, Problem]:
         said["machine"] = Problem("report_machine", _interval(machine))
     if found.settled is not None:
         said["settled"] = Problem("report_settled", _interval(found.settled.every))
-    if found.reliability.n:
+    if found.reliability.n >= FEWEST:
         one = found.reliability
         gap = (
             ("gap", points(one.expected_error)),

@@ -110,6 +110,17 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("check_empty", ("F8",), _("Nothing is written there"), _("Empty"), Where.CHECKS, 4),
     Command("correct_found", ("Ctrl+R",), _("Correct what was found wrong"), _("Correct"), Where.CHECKS, 5),
     Command("save_certificate", ("Ctrl+S",), _("Write the certificate"), _("Certificate"), Where.CHECKS, 6),
+    Command("save_sample", ("Ctrl+Shift+S",), _("Write the sample as a workbook"), _("Sample"), Where.CHECKS, 7),
+    Command("draw_more", ("Ctrl+D",), _("Draw more records to find errors"), _("Draw more"), Where.CHECKS, 8),
+    Command("check_longer", ("Ctrl+L",), _("Check more, to claim a smaller share"), _("Claim less"), Where.CHECKS, 9),
+    Command("show_report", ("F3",), _("How wrong everything is, in words and charts"), _("Report"), Where.CHECKS, 10),
+    Command("export_chart", ("Ctrl+E",), _("Write the chart and its data"), _("Write chart"), Where.CHECKS, 11),
+    Command("practise", ("F4",), _("Judge the practice round that waits"), _("Practice"), Where.CHECKS, 12),
+    Command("value_wrong", ("F6",), _("This value is wrong"), _("Wrong"), Where.CHECKS, 2),
+    Command(
+        "announce_practice", ("Ctrl+P",), _("Announce a round of practice errors"), _("Announce"), Where.CHECKS, 13
+    ),
+    Command("name_hand", ("Ctrl+H",), _("Say whose hand wrote some pages"), _("Whose hand"), Where.CHECKS, 14),
     Command("exchange_on", ("Return", "Enter"), _("The next step"), _("Next step"), Where.EXCHANGE, 1),
     Command("exchange_back", ("Esc",), _("One step back"), _("Back"), Where.EXCHANGE, 2),
     Command("choose_target", ("Ctrl+O",), _("Choose where to write the batch"), _("Folder"), Where.EXCHANGE, 3),

@@ -10,6 +10,7 @@ from db.model import Page, PageState
 from desktop.operations.views import Place
 from desktop.ui.actions import Where
 from desktop.ui.background import BackgroundReading
+from desktop.ui.checks.screen import ChecksScreen
 from desktop.ui.dialogs.commands import AllCommands
 from desktop.ui.dialogs.keys import KeysHelp
 from desktop.ui.failures import Failures
@@ -17,7 +18,6 @@ from desktop.ui.look import SIZES
 from desktop.ui.review.screen import ReviewScreen
 from desktop.ui.screen import Screen
 from desktop.ui.screens.capture import CaptureScreen
-from desktop.ui.screens.checks import MAY_CHECK, ChecksScreen
 from desktop.ui.screens.exchange import ExchangeScreen
 from desktop.ui.screens.home import HomeScreen
 from desktop.ui.screens.records import RecordsScreen
@@ -52,10 +52,9 @@ class WorkRoom(QObject):
         self.records = RecordsScreen(seat)
         self.exchange = ExchangeScreen(seat)
         self.settings = SettingsScreen(seat)
-        self.checks = ChecksScreen(seat) if seat.user.role in MAY_CHECK else None
-        checks = () if self.checks is None else (self.checks,)
+        self.checks = ChecksScreen(seat)
         self._screens: tuple[Screen, ...] = (
-            self.home, self.capture, self.review, self.records, *checks, self.exchange, self.settings
+            self.home, self.capture, self.review, self.records, self.checks, self.exchange, self.settings
         )  # fmt: skip
         self.shell = Shell(
             seat,

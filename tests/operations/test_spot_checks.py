@@ -7,6 +7,8 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from db.errors import Expected
 from db.model import CellState, Ledger, Page
@@ -142,6 +144,35 @@ def test_the_only_person_is_told_the_way_out(session: Session, page: Page) -> No
     with pytest.raises(Expected, match="only_user") as told:
         spot_checks.next_item(session, lot_id)
     assert "add a second person" in sentence(told.value.key, told.value.values)
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(turns=st.lists(st.integers(0, 2), min_size=12, max_size=12), slips=st.sets(st.integers(0, 11)))
+def test_whoever_sits_down_never_meets_what_they_keyed_or_typed_before(
+    shared: tuple[Session, ...], turns: list[int], slips: set[int]
+) -> None:
+    keyer = shared[0]
+    lot_id = drawn(keyer)
+    typed: dict[str, set[str]] = {}
+    for at, turn in enumerate(turns):
+        sits = shared[turn]
+        try:
+            item = spot_checks.next_item(sits, lot_id)
+        except Expected:  # only somebody else can go on
+            continue
+        if item is None:
+            break
+        assert sits.user.id != keyer.user.id
+        assert sits.user.id not in typed.setdefault(item.record_id, set())
+        typed[item.record_id].add(sits.user.id)
+        said = {cell: Entry("0") for cell in paper(sits, item)} if at in slips else paper(sits, item)
+        spot_checks.enter(sits, lot_id, item.record_id, said)
+
+
+@pytest.fixture
+def shared(session: Session, supervisor: Session, third: Session, page: Page) -> tuple[Session, ...]:
+    """One who keyed everything, and two who may check it."""
+    return session, supervisor, third
 
 
 def test_a_clean_sample_passes_with_its_sentence_and_a_certificate_that_anyone_can_check(

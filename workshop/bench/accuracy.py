@@ -9,6 +9,7 @@ Clopper-Pearson's coverage by exact sums, the interval by pages on lots drawn by
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 
 from desktop.accuracy.intervals import Interval, by_pages, clopper_pearson
 from desktop.accuracy.sampling import passes_by_aql, proved, sample_size
+from workshop.bench._lots import timings
 
 LOTS = (100, 250, 1000, 3000)
 SHARES = (0.002, 0.005, 0.01, 0.02, 0.05)
@@ -147,6 +149,9 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m workshop.bench accuracy", description=__doc__)
     parser.add_argument("--lots", type=int, default=2000, help="simulated lots a row")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--records", type=int, default=100_000, help="records of the timed lot; 0 leaves it out"
+    )
     asked = parser.parse_args(argv)
     honest = _show_claims(asked.lots, asked.seed)
     honest &= _show_coverage(asked.lots, asked.seed)
@@ -154,7 +159,20 @@ def main(argv: list[str]) -> int:
     print(
         f"\nAQL 1.0 (125 drawn, 3 may be wrong) passes a lot with 3 % wrong {100 * passes:.1f} times in 100"
     )
+    if asked.records:
+        _show_timings(asked.records)
     return 0 if honest else 1
+
+
+def _show_timings(records: int) -> None:
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from PySide6.QtWidgets import QApplication
+
+    application = QApplication.instance() or QApplication(["ledgermark"])
+    print("\nProcessor time, seconds; beside it a baseline of the same run\n")
+    for one in timings(records):
+        print(f"{one.what:58}{one.took:7.2f}   {one.baseline:6.2f} {one.baseline_what}")
+    application.processEvents()
 
 
 def _show_claims(lots: int, seed: int) -> bool:

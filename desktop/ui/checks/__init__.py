@@ -1,0 +1,1 @@
+"""Checks: lots, blind typing, the decision, the report."""
