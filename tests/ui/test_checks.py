@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,7 +21,7 @@ from desktop.operations.lot_views import LotChoice, LotState
 from desktop.operations.session import Session, open_session
 from desktop.operations.views import Entry, Standing
 from desktop.ui.actions import Where
-from desktop.ui.checks.asking import AskChecker
+from desktop.ui.checks.asking import AskChecker, AskHand, AskMore
 from desktop.ui.checks.screen import CHOOSE, DECIDE, PRACTISE, REPORT, TYPE, ChecksScreen
 from desktop.ui.dialogs.unlock import UnlockWindow
 from tests.operations.conftest import PASSPHRASE
@@ -334,6 +335,60 @@ def agree_on_all(session: Session) -> None:
             spot_checks.enter(other, lot.id, item.record_id, {one.cell_id: said for one in item.cells})
     finally:
         other.close()
+
+
+def a_loose_lot(session: Session) -> None:
+    """A lot of which a few records are enough."""
+    mend(session)
+    lots.freeze(session, LotChoice("batch"), Fraction(1, 2))
+
+
+def test_hands_further_records_and_a_smaller_share_by_keyboard(filed: Shelf, person: Person) -> None:
+    does(filed, a_loose_lot)
+    sits_down(person, "B. Otieno")
+    person.waits_for_everything()
+    person.presses("Alt+7")
+    checks = screen_of(person)
+    person.waits(checks.choosing.begun.count)
+    person.presses("Ctrl+H")
+    person.waits(lambda: person.dialog(AskHand) is not None)
+    asks = person.dialog(AskHand)
+    assert isinstance(asks, AskHand)
+    asks.name.setFocus()
+    person.types("Sgt. Otieno")
+    person.presses("Return")
+    person.waits(lambda: "Pages noted: 1" in person.is_told())
+    checks.choosing.begun.setFocus()
+    person.presses("Down", "Return")
+    person.waits(lambda: checks.step() == TYPE)
+    person.waits_for_everything()
+    types_on(person, checks)
+    person.presses("Return")
+    person.waits(lambda: state_of(checks) is LotState.PASSED)
+    person.waits_for_everything()
+    person.presses("Ctrl+D")
+    person.waits(lambda: person.dialog(AskMore) is not None)
+    more = person.dialog(AskMore)
+    assert isinstance(more, AskMore)
+    more.by.setCurrentIndex(more.by.findData("hand"))
+    assert more.of.currentText().startswith("Sgt. Otieno")
+    more.size_wanted.setValue(2)
+    takes_a_picture(person, "checks-8-more")
+    person.presses("Return")
+    person.waits(lambda: checks.step() == TYPE)
+    person.waits_for_everything()
+    types_on(person, checks)
+    assert "2 of 2 further records were checked, 0 wrong" in checks.deciding.said()
+    person.presses("Ctrl+L")
+    person.waits(lambda: checks.step() == TYPE)
+    person.waits_for_everything()
+    types_on(person, checks)
+    shown = checks.standing()
+    assert shown is not None
+    assert (shown.state, shown.checked, shown.target) == (LotState.OPEN, 8, 8)
+    person.presses("Return")
+    person.waits(lambda: state_of(checks) is LotState.PASSED)
+    assert "at most 5 % are" in checks.deciding.said()
 
 
 def test_a_persons_week_and_some_days_are_chosen_by_keyboard(filed: Shelf, person: Person) -> None:
