@@ -81,9 +81,15 @@ def problem_of(text: str) -> Problem:
     return Problem(key, tuple(sorted((str(k), str(v)) for k, v in json.loads(values or "{}").items())))
 
 
+def _with(page: Page, *found: Problem) -> tuple[str, ...]:
+    """What reading found, and after it what was wrong with the picture as it came in: that is still so."""
+    came_with = page.problems if page.state is PageState.IMPORTED else ()
+    return tuple(dict.fromkeys((*(problem_text(problem) for problem in found), *came_with)))
+
+
 def _failed(session: Session, page: Page, problem: Problem) -> Page:
     with connect.action(session.store):
-        pages.set_page(session.store, page.id, state=PageState.FAILED, problems=(problem_text(problem),))
+        pages.set_page(session.store, page.id, state=PageState.FAILED, problems=_with(page, problem))
         journal.append(
             session.store,
             at=session.now(),
@@ -131,7 +137,7 @@ def _keep(session: Session, page: Page, table: ReadTable, now: Taught) -> None:
             page.id,
             state=PageState.READ,
             cleaning=table.cleaning.to_json(),
-            problems=tuple(problem_text(problem) for problem in table.problems),
+            problems=_with(page, *table.problems),
             likeness=table.likeness,
         )
         keep_seen(session, page.id, table.seen, now)

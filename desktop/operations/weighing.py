@@ -10,7 +10,7 @@ from desktop.operations.rescans import CHOICE, current_pages
 from desktop.operations.session import Session
 from desktop.operations.teaching import Taught, keep_taught, seen_on, taught_by
 from desktop.recognition.combine import CellReading
-from desktop.recognition.page import weigh
+from desktop.recognition.page import reliability_of, weigh
 
 WEIGHED_NEXT = 3
 """After a page is filed so many that follow are weighed again: the next is soon looked at, and teaches more."""
@@ -52,8 +52,11 @@ def weigh_again(session: Session, page_id: str) -> int:
         return 0
     form = form_of(ledger)
     seen = seen_on(session, page_id, form)
+    if not seen:
+        return 0
     lists = session.workplace.vocabularies
-    chosen = {one.column: weigh(one, form, lists, now.memory) for one in seen}
+    measured = reliability_of(session.workplace.tools.engines)
+    chosen = {one.column: weigh(one, form, lists, now.memory, reliability=measured) for one in seen}
     rows = readings.rows(store, page_id)
     numbers = [row.number for row in rows]
     cells = {(cell.row_id, cell.column): cell for cell in readings.cells(store, page_id)}
@@ -99,9 +102,11 @@ def _differs(before: FieldReading, after: FieldReading) -> bool:
 
 def _keep(session: Session, page: Page, now: Taught, new: list[FieldReading]) -> None:
     store = session.store
-    readings.add_readings(store, new)
     memories.set_lessons(store, page.id, now.step)
     keep_taught(session, ledgers.ledger(store, page.ledger_id), now)
+    if not new:
+        return
+    readings.add_readings(store, new)
     journal.append(
         store,
         at=session.now(),

@@ -13,27 +13,43 @@ from db.errors import Exit, Expected
 
 FORMAT: Final = "ledgermark-calibration/1"
 UNMEASURED_CAP: Final = 0.98  # where nothing was measured, nothing is surer than this
-_LARGEST: Final = 1_000_000  # bytes
+LARGEST: Final = 1_000_000  # bytes
+
+Points = tuple[tuple[float, float], ...]
+"""Rising (figure, probability), joined by straight lines; beyond the ends as at the ends."""
+
+
+def on_line(points: Points, raw: float) -> float:
+    """The probability at `raw`."""
+    if raw <= points[0][0]:
+        return points[0][1]
+    for (low, worth), (high, more) in pairwise(points):
+        if raw <= high:
+            return worth + (more - worth) * (raw - low) / (high - low)
+    return points[-1][1]
+
+
+def rising_points(raw: list[float], probability: list[float]) -> Points:
+    """Points as a file has them. Raises ValueError when they do not rise or a probability leaves 0 to 1."""
+    points = tuple((float(r), float(p)) for r, p in zip(raw, probability, strict=True))
+    if not all(abs(r) < 1e6 and 0 <= p <= 1 for r, p in points):
+        raise ValueError("outside 0 to 1")
+    if not points or any(r2 <= r1 or p2 < p1 for (r1, p1), (r2, p2) in pairwise(points)):
+        raise ValueError("not rising")
+    return points
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """For each kind of field rising points (raw figure, probability), joined by straight lines."""
+    """For each kind of field rising points (raw figure, probability)."""
 
     engine: str = ""
-    kinds: Mapping[str, tuple[tuple[float, float], ...]] = field(default_factory=dict)
+    kinds: Mapping[str, Points] = field(default_factory=dict)
 
     def probability(self, raw: float, kind: str) -> float:
         """What `raw` is worth on fields of `kind`, else on all kinds together (""), else itself, capped."""
         points = self.kinds.get(kind) or self.kinds.get("")
-        if not points:
-            return min(max(raw, 0.0), UNMEASURED_CAP)
-        if raw <= points[0][0]:
-            return points[0][1]
-        for (low, worth), (high, more) in pairwise(points):
-            if raw <= high:
-                return worth + (more - worth) * (raw - low) / (high - low)
-        return points[-1][1]
+        return on_line(points, raw) if points else min(max(raw, 0.0), UNMEASURED_CAP)
 
 
 UNMEASURED: Final = Calibration()
@@ -44,22 +60,17 @@ def load_calibration(path: Path) -> Calibration:
     if not path.is_file():
         return UNMEASURED
     try:
-        if path.stat().st_size > _LARGEST:
+        if path.stat().st_size > LARGEST:
             raise ValueError("too large")  # noqa: TRY301 - one sentence for all that can be wrong with it
         read = json.loads(path.read_text("utf-8"))
         if read["format"] != FORMAT:
             raise ValueError("another format")  # noqa: TRY301 - as above
-        kinds = {str(kind): _points(curve) for kind, curve in read["kinds"].items()}
+        kinds = {
+            str(kind): rising_points(curve["raw"], curve["probability"])
+            for kind, curve in read["kinds"].items()
+        }
+        if any(not 0 <= raw <= 1 for points in kinds.values() for raw, _ in points):
+            raise ValueError("outside 0 to 1")  # noqa: TRY301 - as above
         return Calibration(str(read["engine"]), kinds)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise Expected("model_broken", Exit.MISSING_PART, file=path.name) from error
-
-
-def _points(curve: Mapping[str, list[float]]) -> tuple[tuple[float, float], ...]:
-    """Raises ValueError when the points do not rise or leave 0 to 1."""
-    points = tuple((float(r), float(p)) for r, p in zip(curve["raw"], curve["probability"], strict=True))
-    if not all(0 <= r <= 1 and 0 <= p <= 1 for r, p in points):
-        raise ValueError("outside 0 to 1")
-    if not points or any(r2 <= r1 or p2 < p1 for (r1, p1), (r2, p2) in pairwise(points)):
-        raise ValueError("not rising")
-    return points

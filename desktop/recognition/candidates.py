@@ -37,8 +37,8 @@ def first_texts(
     return list(texts)
 
 
-def neighbours(text: str, heard: Sequence[Heard], known: Knowledge) -> Iterator[str]:
-    """Texts that differ from `text` in one character that an engine thinks possible or that looks alike."""
+def neighbours(text: str, heard: Sequence[Heard], known: Knowledge) -> Iterator[tuple[int, str]]:
+    """Places of `text` with another character that an engine thinks possible there or that looks alike."""
     for place, sign in enumerate(text):
         others: set[str] = set(alike(sign)) if known.kind in CODES else set()
         for one in heard:
@@ -46,9 +46,9 @@ def neighbours(text: str, heard: Sequence[Heard], known: Knowledge) -> Iterator[
                 likely = one.places[place]
                 best = max(likely.values())
                 others |= {other for other, value in likely.items() if value > best - _FAR}
-        for other in others - {sign}:
+        for other in sorted(others - {sign}):  # in one order, so that a page reads the same every time
             if not known.alphabet or other in known.alphabet or sign not in known.alphabet:
-                yield text[:place] + other + text[place + 1 :]
+                yield place, other
 
 
 def twins_of(text: str) -> Iterator[str]:

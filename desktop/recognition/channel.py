@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -101,23 +101,69 @@ class Heard:
             return self.weight * max(straight, self._aligned(candidate))
         return self.weight * self._aligned(candidate)
 
+    def changed(self, text: str) -> Callable[[int, str], float]:
+        """`fit` of `text` with the character at a place replaced by another, without aligning it all once more."""
+        if len(text) == len(self.text):
+            own = [place.get(sign, self.otherwise) for place, sign in zip(self.places, text, strict=True)]
+            whole = sum(own)
+
+            def straight(at: int, sign: str) -> float:
+                fit = whole - own[at] + self.places[at].get(sign, self.otherwise)
+                if fit > 2.5 * self.otherwise:
+                    return self.weight * fit
+                return self.fit(text[:at] + sign + text[at + 1 :])
+
+            return straight
+        heads, tails = self._heads(text), self._tails(text)
+
+        def aligned(at: int, sign: str) -> float:
+            # The new character is one that was read as some place, or one that was not read between two places.
+            loose, otherwise = self._loose(sign), self.otherwise
+            best = heads[-1][at] + loose + tails[-1][at + 1]
+            for place, head, tail, below in zip(self.places, heads, tails, tails[1:], strict=False):
+                start = head[at]
+                best = max(
+                    best, start + place.get(sign, otherwise) + below[at + 1], start + loose + tail[at + 1]
+                )
+            return self.weight * best
+
+        return aligned
+
     def _aligned(self, candidate: str) -> float:
-        """Best alignment of places and characters (weighted edit distance, Wagner and Fischer 1974)."""
+        return self._heads(candidate)[-1][-1]
+
+    def _heads(self, candidate: str) -> list[list[float]]:
+        """Best alignments of first places and first characters (weighted edit distance, Wagner and Fischer 1974).
+
+        One row for each number of places, one column for each number of characters.
+        """
+        loose = [self._loose(sign) for sign in candidate]
         row = [0.0]
-        for sign in candidate:
-            row.append(row[-1] + self._loose(sign))
+        for cost in loose:
+            row.append(row[-1] + cost)
+        rows = [row]
+        otherwise = self.otherwise
         for place, read in zip(self.places, self.text, strict=True):
             gone = self._loose(read)
-            before, row = row, [row[0] + gone]
-            for column, sign in enumerate(candidate, start=1):
-                row.append(
-                    max(
-                        before[column - 1] + place.get(sign, self.otherwise),
-                        before[column] + gone,
-                        row[-1] + self._loose(sign),
-                    )
-                )
-        return row[-1]
+            before = row
+            last = before[0] + gone
+            row = [last]
+            for column, sign in enumerate(candidate):
+                last += loose[column]
+                if (other := before[column] + place.get(sign, otherwise)) > last:
+                    last = other
+                if (other := before[column + 1] + gone) > last:
+                    last = other
+                row.append(last)
+            rows.append(row)
+        return rows
+
+    def _tails(self, candidate: str) -> list[list[float]]:
+        """The same of what is left behind so many places and characters."""
+        turned = Heard(
+            self.text[::-1], self.places[::-1], self.otherwise, self.space, self.speck, self.weight
+        )
+        return [row[::-1] for row in reversed(turned._heads(candidate[::-1]))]
 
     def _loose(self, sign: str) -> float:
         if sign == " ":

@@ -21,7 +21,14 @@ from desktop.recognition.candidates import CODES, first_texts, neighbours, twins
 from desktop.recognition.channel import Heard, Misread, hear
 from desktop.recognition.engine import Guess
 from desktop.recognition.knowledge import NOTHING_LEARNT, Knowledge, Learnt, knowledge_of
-from desktop.recognition.reliability import channel
+from desktop.recognition.reliability import (
+    AS_IT_SAYS,
+    UNWEIGHED,
+    Manner,
+    Reliability,
+    Sign,
+    Worth,
+)
 
 DOUBTED: Final = 0.9  # a character below this is marked
 _WEIGHED: Final = 12  # texts whose value is worked out
@@ -31,6 +38,9 @@ _CLEAR: Final = 6.0  # nats between the best and the next, where looking further
 _NO_WRITING: Final = 0.02  # share of inked cells that hold a stain, a stroke or a stamp
 _SHOWN: Final = 5  # alternatives,
 _LEAST_SHOWN: Final = 0.001  # and how likely one is at least
+_LATIN: Final = frozenset(
+    map(chr, (*range(0x250), *range(0x2000, 0x2200)))
+)  # letters and signs of Latin type
 _STROKES: Final = frozenset("1lI/|'\"!4")
 _SURE_OF_INK: Final = (
     0.9  # a reading this sure, of two characters or more, outweighs "nothing is written there"
@@ -64,47 +74,94 @@ class CellReading:
     doubts: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One cell with all that does not hang on the other cells of its column: worked out once, asked twice.
+
+    `fits` remembers how well each text that was tried agrees with what was heard.
+    """
+
+    guesses: Mapping[str, Guess]
+    evidence: Evidence
+    heard: tuple[Heard, ...]
+    manner: Manner | None = None
+    own: float = 0.0  # the leading reader's confidence in its text
+    worth: Worth | None = None
+    fits: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def readers(self) -> dict[str, str]:
+        """What each engine said by itself."""
+        return {name: guess.text for name, guess in self.guesses.items()}
+
+    def fit(self, text: str) -> float:
+        """Log likelihood of all that was heard if `text` stands on the paper."""
+        if (fit := self.fits.get(text)) is None:
+            fit = self.fits[text] = sum(one.fit(text) for one in self.heard)
+        return fit
+
+
 def combine(
     guesses: Mapping[str, Guess],
     column: Column,
     form: LedgerForm,
     vocabularies: Vocabularies,
     evidence: Evidence = Evidence(),
+    reliability: Reliability = UNWEIGHED,
 ) -> CellReading:
     """Choose the reading of one cell by itself. `guesses` by the engine's name; none where no engine was asked."""
-    return choose(guesses, knowledge_of(column, form, vocabularies), vocabularies, evidence)
+    known = knowledge_of(column, form, vocabularies)
+    return decide(asked(guesses, known, evidence, reliability), known, vocabularies)
 
 
-def choose(
+def asked(
     guesses: Mapping[str, Guess],
     known: Knowledge,
-    vocabularies: Vocabularies,
     evidence: Evidence,
-    learnt: Learnt = NOTHING_LEARNT,
+    reliability: Reliability = UNWEIGHED,
     misread: Mapping[str, Misread] = NEVER_MISREAD,
+) -> Asked:
+    """Put what the engines said of a cell together with how each errs; `misread` by the engine's name."""
+    kind, script = known.kind.value, known.form.script
+    manner = reliability.manner(guesses)
+    if manner is not None and any(not set(guess.text) <= _LATIN for guess in guesses.values()):
+        manner = None  # measured where both readers know the letters
+    spoken = {name: guess for name, guess in guesses.items() if guess.text}
+    channels = {name: reliability.channel(name, kind, script, manner) for name in spoken}
+    if not any(channel.weight for channel in channels.values()):
+        channels = dict.fromkeys(spoken, AS_IT_SAYS)
+    heard = tuple(
+        hear(guess, channels[name], misread.get(name, {}))
+        for name, guess in spoken.items()
+        if channels[name].weight
+    )
+    if manner is None:
+        return Asked(guesses, evidence, heard)
+    leads = spoken.get(reliability.engines[0]) or next(iter(spoken.values()))
+    # Measured on words as they come; where a list knows what may stand there, Bayes' rule itself is the better judge.
+    worth = None if known.vocabulary is not None else reliability.worth(kind, script)
+    return Asked(guesses, evidence, heard, manner, leads.confidence, worth)
+
+
+def decide(
+    cell: Asked, known: Knowledge, vocabularies: Vocabularies, learnt: Learnt = NOTHING_LEARNT
 ) -> CellReading:
-    """Choose the reading of one cell of a column of which more is known; `misread` by the engine's name."""
-    readers = {name: guess.text for name, guess in guesses.items()}
+    """Choose the reading of one cell of a column of which more is known."""
+    guesses, evidence = cell.guesses, cell.evidence
     surest = max((g.confidence for g in guesses.values() if len(g.text) > 1), default=0.0)
     if evidence.blank >= 0.5 and surest < _SURE_OF_INK:
-        return CellReading("", "", CellState.BLANK, evidence.blank, readers=readers)
+        return CellReading("", "", CellState.BLANK, evidence.blank, readers=cell.readers)
     if guesses and all(guess.blank for guess in guesses.values()):
-        return CellReading("", "", CellState.BLANK, 0.5 + evidence.blank / 2, readers=readers)
+        return CellReading("", "", CellState.BLANK, 0.5 + evidence.blank / 2, readers=cell.readers)
     mark = _ditto(guesses, known, evidence)
     if mark:
         return CellReading(
-            "", mark[0], CellState.DITTO, mark[1], (mark[1],) * len(mark[0]), readers=readers,
+            "", mark[0], CellState.DITTO, mark[1], (mark[1],) * len(mark[0]), readers=cell.readers,
             doubts=tuple(range(len(mark[0]))) if mark[1] < DOUBTED else (),
         )  # fmt: skip
-    heard = [
-        hear(guess, channel(name, known.kind, known.form.script, guess), misread.get(name, {}))
-        for name, guess in guesses.items()
-        if guess.text
-    ]
-    if not heard:
-        return CellReading("", "", CellState.UNREADABLE, 0.0, readers=readers)
-    texts = _weighed(list(guesses.values()), heard, known, learnt)
-    return _reading(texts, known, vocabularies, readers)
+    if not cell.heard:
+        return CellReading("", "", CellState.UNREADABLE, 0.0, readers=cell.readers)
+    return _reading(_weighed(cell, known, learnt), cell, known, vocabularies)
 
 
 def _ditto(guesses: Mapping[str, Guess], known: Knowledge, evidence: Evidence) -> tuple[str, float] | None:
@@ -137,35 +194,20 @@ def _mark(text: str, form: LedgerForm) -> str:
     return ""
 
 
-def _weighed(
-    guesses: Sequence[Guess], heard: Sequence[Heard], known: Knowledge, learnt: Learnt
-) -> list[tuple[str, float]]:
+def _weighed(cell: Asked, known: Knowledge, learnt: Learnt) -> list[tuple[str, float]]:
     """Texts with their probabilities, best first."""
-    scores: dict[str, float] = {}
-
-    def weigh(text: str) -> None:
-        if text and text not in scores:
-            scores[text] = known.lean(text, learnt) + sum(one.fit(text) for one in heard)
-
+    heard = cell.heard
     agreed = heard[0].text
     if any(one.text != agreed for one in heard) or (len(heard) == 1 and not heard[0].sure):
         agreed = ""
     if agreed and known.expects(agreed, learnt):
         # Nine cells in ten of a typed page: there is nothing to weigh but twins.
-        for text in (agreed, *(twins_of(agreed) if known.kind in CODES else ())):
-            weigh(text)
+        twins = twins_of(agreed) if known.kind in CODES else ()
+        scores = {text: known.lean(text, learnt) + cell.fit(text) for text in (agreed, *twins)}
         if len(scores) == 1:
             return [(agreed, 1 - _SLIPPED)]
     else:
-        for text in first_texts(guesses, heard, known, learnt):
-            weigh(text)
-        for most in (3, 2):  # twice, so that two characters may change together
-            ranked = sorted(scores.items(), key=lambda pair: -pair[1])
-            if most == 2 and (len(ranked) == 1 or ranked[0][1] - ranked[1][1] > _CLEAR):
-                break
-            for text, _ in ranked[:most]:
-                for other in neighbours(text, heard, known):
-                    weigh(other)
+        scores = tried(cell, known, learnt)
     ranked = sorted(scores.items(), key=lambda pair: -pair[1])
     best = ranked[0][1]
     # Whatever nobody thought of: slips for no reason that can be seen, and ink that is no writing, in which an engine
@@ -181,11 +223,31 @@ def _weighed(
     return [(text, math.exp(score - best) / total) for text, score in ranked]
 
 
+def tried(cell: Asked, known: Knowledge, learnt: Learnt) -> dict[str, float]:
+    """Scores of all texts worth trying: what was said and what is near it."""
+    heard = cell.heard
+    scores = {
+        text: known.lean(text, learnt) + cell.fit(text)
+        for text in first_texts(list(cell.guesses.values()), heard, known, learnt)
+        if text
+    }
+    for most in (3, 2):  # twice, so that two characters may change together
+        ranked = sorted(scores.items(), key=lambda pair: -pair[1])
+        if most == 2 and (len(ranked) == 1 or ranked[0][1] - ranked[1][1] > _CLEAR):
+            break
+        for text, _ in ranked[:most]:
+            changed = [one.changed(text) for one in heard]
+            for place, sign in neighbours(text, heard, known):
+                other = text[:place] + sign + text[place + 1 :]
+                if other not in cell.fits:
+                    cell.fits[other] = sum(fit(place, sign) for fit in changed)
+                if other and other not in scores:
+                    scores[other] = known.lean(other, learnt) + cell.fits[other]
+    return scores
+
+
 def _reading(
-    texts: Sequence[tuple[str, float]],
-    known: Knowledge,
-    vocabularies: Vocabularies,
-    readers: Mapping[str, str],
+    texts: Sequence[tuple[str, float]], cell: Asked, known: Knowledge, vocabularies: Vocabularies
 ) -> CellReading:
     """Ways to write one value count together: 7,62x39 and 7.62 x 39 are the same calibre."""
     values: dict[str, float] = {}
@@ -196,18 +258,34 @@ def _reading(
         written.setdefault(value, text)
     ranked = sorted(values.items(), key=lambda pair: -pair[1])
     value, confidence = ranked[0]
+    confidence = min(1.0, confidence)
     as_written = written[value]
     characters = _characters(as_written, texts)
+    if cell.worth is not None and cell.manner is not None:
+        others = ranked[1][1] if len(ranked) > 1 else 0.0
+        worth = cell.worth.probability(Sign(confidence, others, cell.own, len(as_written), cell.manner))
+        # Characters and alternatives share in what the whole proved to be worth.
+        power = min(max(_power(confidence, worth), 0.2), 20.0)
+        characters = tuple(likely**power for likely in characters)
+        rest = (1 - worth) / max(1 - confidence, 1e-9)
+        ranked = [ranked[0], *((other, min(likely * rest, 1 - worth)) for other, likely in ranked[1:])]
+        confidence = worth
     return CellReading(
         value,
         as_written,
         CellState.READ,
-        min(1.0, confidence),
+        confidence,
         characters,
-        _alternatives(as_written, ranked[1:], written, readers),
-        readers,
+        _alternatives(as_written, ranked[1:], written, cell.readers),
+        cell.readers,
         tuple(place for place, likely in enumerate(characters) if likely < DOUBTED),
     )
+
+
+def _power(said: float, worth: float) -> float:
+    """The power that makes a probability of `said` one of `worth`."""
+    said, worth = (min(max(value, 1e-6), 1 - 1e-6) for value in (said, worth))
+    return math.log(worth) / math.log(said)
 
 
 def _alternatives(

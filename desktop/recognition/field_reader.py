@@ -17,8 +17,12 @@ from db.errors import Cancelled, Exit, Expected
 from db.model import Alternative
 from desktop.recognition.calibration import UNMEASURED, Calibration, load_calibration
 from desktop.recognition.engine import NOTHING_WRITTEN, Cancel, Crop, Guess, Hint, never
-from desktop.recognition.lattice import ALPHABET, Decoded, Probabilities, decode, softmax
+from desktop.recognition.lattice import ALPHABET, Decoded, Probabilities, decided, decode, softmax
 from desktop.recognition.normalise import HEIGHT, prepare
+from desktop.recognition.reliability import Reliability
+from desktop.recognition.reliability_file import NAME as RELIABILITY
+from desktop.recognition.reliability_file import load_reliability
+from desktop.recognition.second_look import DOUBTFUL, variants, weigh
 from desktop.recognition.trim import MOST_LINES, count_lines
 
 NAME: Final = "field-reader"
@@ -54,6 +58,7 @@ class FieldReader:
     outputs: tuple[str, ...] = ("logits",)
     calibration: Calibration = UNMEASURED
     name: str = NAME
+    _reliability: Reliability | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def check(self) -> None:
@@ -62,6 +67,13 @@ class FieldReader:
             if self.session is None:
                 self.calibration = load_calibration(self.model.with_name("calibration.json"))
                 self.session, self.outputs = _open(self.model)
+
+    def reliability(self) -> Reliability:
+        """What was measured of this reader beside Tesseract. Raises Expected "model_broken"."""
+        with self._lock:
+            if self._reliability is None:
+                self._reliability = load_reliability(self.model.with_name(RELIABILITY))
+            return self._reliability
 
     def heeded(self, hint: Hint) -> Hint:
         """The whole hint: figures are worth something else for each kind, and the alphabet leans the search."""
@@ -81,10 +93,29 @@ class FieldReader:
         for batch in _batches({place: ink.shape[1] for place, ink in inks.items()}):
             if cancel():
                 raise Cancelled
-            answers = self._run([inks[place] for place in batch])
-            for place, (lattice, features) in zip(batch, answers, strict=True):
-                guesses[place] = self._guess(decode(lattice, hint.alphabet), features, hint.kind)
+            strips = [inks[place] for place in batch]
+            answers = self._run(strips)
+            decoded = [decode(lattice, hint.alphabet) for lattice, _ in answers]
+            for place, one, (_, features) in zip(
+                batch, self._looked_again(strips, answers, decoded, hint.alphabet), answers, strict=True
+            ):
+                guesses[place] = self._guess(one, features, hint.kind)
         return guesses
+
+    def _looked_again(
+        self, strips: Sequence[Array], answers: Sequence[Answer], decoded: Sequence[Decoded], alphabet: str
+    ) -> list[Decoded]:
+        """What was decoded, and where it is in doubt what three looks make of it together."""
+        settled = list(decoded)
+        doubtful = [at for at, one in enumerate(decoded) if one.text and one.confidence < DOUBTFUL]
+        if not doubtful:
+            return settled
+        others = [variants(strips[at]) for at in doubtful]
+        seen = [[lattice for lattice, _ in self._run(look)] for look in zip(*others, strict=True)]
+        looks = [[answers[at][0], *(look[place] for look in seen)] for place, at in enumerate(doubtful)]
+        for at, ranked in zip(doubtful, weigh(looks, alphabet), strict=True):
+            settled[at] = decided(answers[at][0], ranked)
+        return settled
 
     def _run(self, inks: Sequence[Array]) -> list[Answer]:
         """The network's answer to each strip, without what belongs to the padding."""

@@ -9,15 +9,16 @@ from typing import Final
 from db.model import CellState
 from desktop.fields.forms import LedgerForm
 from desktop.fields.vocabularies import Vocabularies
-from desktop.recognition.combine import CellReading, choose
+from desktop.recognition.combine import CellReading, asked, decide
 from desktop.recognition.engine import Engine
 from desktop.recognition.knowledge import NOTHING_LEARNT, Learnt, knowledge_of
 from desktop.recognition.learning import learnt
 from desktop.recognition.memory import NOTHING_REMEMBERED, Lesson, Memory, misread, taught
 from desktop.recognition.reading import ColumnCrops, Seen, ask
+from desktop.recognition.reliability import UNWEIGHED, Reliability, reliability_of
 from desktop.recognition.voting import voted
 
-__all__ = ["ColumnCrops", "Seen", "lessons", "read_columns", "teach", "weigh"]
+__all__ = ["ColumnCrops", "Seen", "lessons", "read_columns", "reliability_of", "teach", "weigh"]
 
 _SURE: Final = 0.995  # nothing that other cells teach makes a reading surer
 
@@ -50,7 +51,8 @@ def read_columns(
     for part, said in zip(columns, ask(columns, engines, form, cancel), strict=True):
         seen = Seen(part.column, part.evidence, said)
         keep(seen)
-        answers.append(weigh(seen, form, vocabularies, memory, apart=apart))
+        measured = reliability_of(engines)
+        answers.append(weigh(seen, form, vocabularies, memory, apart=apart, reliability=measured))
         done += len(part.crops)
         report(done, total)
     return answers
@@ -63,22 +65,27 @@ def weigh(
     memory: Memory = NOTHING_REMEMBERED,
     *,
     apart: bool = False,
+    reliability: Reliability = UNWEIGHED,
 ) -> list[CellReading]:
-    """Each cell of a column by itself, and then once more with what the others of its column teach."""
+    """Each cell of a column by itself, and then once more with what the others of its column teach.
+
+    `reliability` is what was measured of the engines (`reliability_of` them).
+    """
     heard = replace(seen, said={name: voted(guesses, memory) for name, guesses in seen.said.items()})
     cells = heard.by_cell()
     known = knowledge_of(seen.column, form, vocabularies)
     wrongs = {name: misread(memory, name) for name in seen.said} if memory.confusions else {}
-    alone = [
-        choose(cell, known, vocabularies, evidence, misread=wrongs)
+    asks = [
+        asked(cell, known, evidence, reliability, wrongs)
         for cell, evidence in zip(cells, seen.evidence, strict=True)
     ]
+    alone = [decide(cell, known, vocabularies) for cell in asks]
     if apart:
         return alone
     taught_here = learnt(alone, known, memory.settled.get(seen.column.name, ()))
     return [
-        choose(cell, known, vocabularies, evidence, more, wrongs) if _may_gain(reading, more) else reading
-        for cell, reading, evidence, more in zip(cells, alone, seen.evidence, taught_here, strict=True)
+        decide(cell, known, vocabularies, more) if _may_gain(reading, more) else reading
+        for cell, reading, more in zip(asks, alone, taught_here, strict=True)
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -19,9 +20,11 @@ _MEASURE: Final = re.compile(
 )  # a small letter is usual there
 _LOOSE: Final = re.compile(r"\s|(?<=[^\W\d])-(?=\w)|(?<=\d)-(?=[^\W\d])")
 _COMMA: Final = re.compile(r"(?<=\d),(?=\d)")
+_KEPT: Final = 8192  # texts: a page's cells try some hundred each, most of them twice and many the same
 _SIGNS: Final = frozenset(".,-/'()&:;\"°º#+ª№×")
 
 
+@lru_cache(maxsize=_KEPT)
 def log_probability(text: str, words: frozenset[str] = frozenset()) -> float:
     """Natural logarithm; longer texts are less likely, strange signs much less. `words` are known to occur."""
     log = _SHORT[len(text)] if len(text) < len(_SHORT) else 0.0
@@ -40,17 +43,20 @@ def _of_sign(sign: str) -> float:
     return _COMMON if sign in _SIGNS else _RARE
 
 
+@lru_cache(maxsize=_KEPT)
 def plainness(text: str) -> float:
     """1 for a text without strange signs and capitals in odd places, less for each that it has."""
     strange = sum(not (sign.isalnum() or sign == " " or sign in _SIGNS) for sign in text)
     return 0.03**strange * math.exp(sum(_crooked(word) for word in text.split()))
 
 
+@lru_cache(maxsize=_KEPT)
 def loosely(text: str) -> str:
     """What people write one name as: without regard to capitals, spaces, inner hyphens, a last dot, decimal commas."""
     return _LOOSE.sub("", _COMMA.sub(".", text.casefold()).rstrip("."))
 
 
+@lru_cache(maxsize=_KEPT)
 def masked(text: str) -> str:
     """`text` with each figure as #: "Type 56" and "Type 64" are both "Type ##"."""
     return "".join("#" if sign.isdecimal() else sign for sign in text)

@@ -11,9 +11,9 @@ import pytest
 from desktop.recognition.normalise import HEIGHT
 from workshop.train import hands, paper, strings, tables
 from workshop.train.alphabet import codes, spell
-from workshop.train.calibrate import error, rising
 from workshop.train.fields import Field
 from workshop.train.judging import right
+from workshop.train.rising import error, rising
 from workshop.train.supply import Example, as_example, load, save, vary
 
 WORDS = ("steyr", "mauser", "lee")
@@ -94,7 +94,7 @@ def test_the_fitted_line_rises_and_takes_overconfidence_away() -> None:
     rng = np.random.default_rng(3)
     raw = rng.uniform(0, 1, 4000)
     good = (rng.uniform(0, 1, 4000) < raw**3).astype(float)
-    x, y = rising(raw, good)
+    x, y = rising(raw, good, 24)
     assert all(a < b for a, b in pairwise(x))
     assert all(a <= b for a, b in pairwise(y))
     assert error(raw, good) > 0.1

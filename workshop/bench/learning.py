@@ -3,8 +3,8 @@
 Digit strings are composed of one writer's pen strokes, each in a manner and on paper of its own. A writer's characters
 are halved, digit by digit: one half writes the settled fields, the other the tested ones, so no single character
 stands in both. `--kind serials` mixes in the capitals of which the writer left two or more: of each few are settled
-then, of some none, and it must do no harm. What is measured is what the program does: the engines see each field once,
-and it is weighed without and with what the settled ones have taught. Writers of "validation" chose nothing; those of
+then, of some none, and it must do no harm. What is measured is what the program does: each field
+is read without and with what the settled ones have taught. Writers of "validation" chose nothing; those of
 "calibration" chose the vote's figures; those of "training" taught the network, so it errs less on them than on others.
 """
 
@@ -25,8 +25,8 @@ from desktop.fields.vocabularies import Vocabularies
 from desktop.recognition.combine import Evidence
 from desktop.recognition.engine import Engine, never
 from desktop.recognition.field_reader import field_reader
-from desktop.recognition.memory import NOTHING_REMEMBERED, Memory, taught
-from desktop.recognition.page import ColumnCrops, Seen, lessons, read_columns, weigh
+from desktop.recognition.memory import NOTHING_REMEMBERED, Memory
+from desktop.recognition.page import ColumnCrops, read_columns, teach
 from desktop.recognition.tesseract import TesseractEngine
 from workshop.bench.reader import distance
 from workshop.train.fields import Field, Material, in_one_hand
@@ -80,19 +80,17 @@ def form_of(kind: str) -> LedgerForm:
     return LedgerForm("Numbers", (_COLUMNS[kind],), script="handwritten")
 
 
-def seen(fields: Sequence[Field], kind: str, engines: Sequence[Engine]) -> Seen:
-    """What the engines make of fields."""
-    kept: list[Seen] = []
-    part = ColumnCrops(_COLUMNS[kind], tuple(field.crop for field in fields), (Evidence(),) * len(fields))
-    read_columns(
-        [part], engines, form_of(kind), Vocabularies(), lambda _done, _total: None, never, keep=kept.append
-    )
-    return kept[0]
+def part_of(fields: Sequence[Field], kind: str) -> ColumnCrops:
+    """Fields as a column; nothing is known of them but the picture."""
+    return ColumnCrops(_COLUMNS[kind], tuple(field.crop for field in fields), (Evidence(),) * len(fields))
 
 
-def errors(shown: Seen, fields: Sequence[Field], kind: str, memory: Memory) -> tuple[int, ...]:
+def errors(fields: Sequence[Field], kind: str, engines: Sequence[Engine], memory: Memory) -> tuple[int, ...]:
     """Edits from what each field is read as to what stands there; the strings have no pattern to be learnt."""
-    read = weigh(shown, form_of(kind), Vocabularies(), memory, apart=True)
+    (read,) = read_columns(
+        [part_of(fields, kind)], engines, form_of(kind), Vocabularies(), lambda _done, _total: None, never,
+        apart=True, memory=memory,
+    )  # fmt: skip
     return tuple(distance(cell.as_written, field.text) for cell, field in zip(read, fields, strict=True))
 
 
@@ -106,12 +104,10 @@ def measure(
         fields_of(half, kind, material, count, rng)
         for half, count in zip((first, second), counts, strict=True)
     )
-    memory = taught(
-        NOTHING_REMEMBERED, lessons(seen(settled, kind, engines), [field.text for field in settled])
-    )
-    shown = seen(tested, kind, engines)
+    texts = [field.text for field in settled]
+    memory = teach(NOTHING_REMEMBERED, [part_of(settled, kind)], [texts], engines, form_of(kind), never)
     fewest = min(len(hand.glyphs[digit]) for digit in _DIGITS)
-    before, after = (errors(shown, tested, kind, known) for known in (NOTHING_REMEMBERED, memory))
+    before, after = (errors(tested, kind, engines, known) for known in (NOTHING_REMEMBERED, memory))
     return Result(hand.name, fewest, before, after, tuple(len(field.text) for field in tested))
 
 

@@ -24,12 +24,12 @@ import numpy as np
 from desktop.fields.vocabularies import Vocabularies, load_vocabularies
 from desktop.recognition import reliability_file
 from desktop.recognition.calibration import FORMAT, Calibration, load_calibration, rising_points
-from desktop.recognition.reliability import Reliability
+from desktop.recognition.reliability import MIXED, Reliability
 from desktop.recognition.reliability_file import load_reliability, reliability_text
 from workshop.train.cases import SAME_AS, TEXTS, cases_of
 from workshop.train.rising import rising
-from workshop.train.telling import HEADING, certainty, invented, together
-from workshop.train.weighing import READERS, SCRIPTS, Case, calibrated, channels, worth
+from workshop.train.telling import HEADING, certainty, invented, read, together
+from workshop.train.weighing import LEAST, READERS, SCRIPTS, Case, calibrated, channels, worth
 
 _KNOTS = 40
 _AT_ONCE = 2
@@ -55,11 +55,11 @@ def fit(kind: str, cases: Sequence[Case], vocabularies: Vocabularies) -> Fit:
     calibration = Calibration(lead, {kind: rising_points(*points)})
     known = [with_figures(case, calibration, kind) for case in cases]
     measured = Reliability(READERS, channels=channels(kind, known, vocabularies))
+    of_script = {script: [c for c in known if script in {MIXED, c.script}] for script in SCRIPTS}
     worths = {
-        (kind, script): worth(
-            kind, script, [c for c in known if script in {SCRIPTS[0], c.script}], vocabularies, measured
-        )
-        for script in SCRIPTS
+        (kind, script): worth(kind, script, own, vocabularies, measured)
+        for script, own in of_script.items()
+        if len(own) >= LEAST
     }
     return Fit(kind, points, (raw.tolist(), good.tolist()), replace(measured, worths=worths))
 
@@ -114,7 +114,8 @@ def told(kind: str, *, data: Path, model: Path, count: int) -> tuple[list[str], 
         return [], [invented([with_figures(c, calibration, "serial_number") for c in blank], lists, measured)]
     raw = cases_of(data, model, "validation", kind, count)
     cases = [with_figures(case, calibration, kind) for case in raw]
-    return together(kind, cases, lists, measured), certainty(kind, cases, lists, measured)
+    both = read(kind, cases, lists, measured)
+    return together(kind, both, lists), certainty(kind, both)
 
 
 def show(data: Path, model: Path, count: int, kinds: Sequence[str]) -> None:
@@ -130,7 +131,9 @@ def parser(prog: str, about: str | None) -> argparse.ArgumentParser:
     asks = argparse.ArgumentParser(prog=prog, description=about)
     asks.add_argument("--data", type=Path, default=os.environ.get("LEDGERMARK_DATA"))
     asks.add_argument("--model", type=Path, default=Path("resources/models/field-reader.onnx"))
-    asks.add_argument("--count", type=int, default=3000, help="composed fields of each kind")
+    asks.add_argument(
+        "--count", type=int, default=3000, help="composed fields of a kind, measured; 2/3 as many fit"
+    )
     asks.add_argument("--kinds", nargs="*", choices=tuple(TEXTS), default=list(TEXTS))
     return asks
 
@@ -145,7 +148,8 @@ def main(argv: list[str]) -> int:
         print(MISSING)
         return 3
     with ProcessPoolExecutor(_AT_ONCE, get_context("spawn")) as pool:
-        work = partial(_fitted, data=Path(given.data), model=given.model, count=given.count)
+        count = max(1, given.count * 2 // 3)
+        work = partial(_fitted, data=Path(given.data), model=given.model, count=count)
         fits = list(pool.map(work, given.kinds))
     write(given.model, fits)
     show(Path(given.data), given.model, given.count, given.kinds)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from desktop.fields.forms import Column, LedgerForm
 from desktop.fields.vocabularies import Vocabularies
-from desktop.recognition.combine import Evidence, asked, decide
+from desktop.recognition.combine import CellReading, Evidence, asked, decide
 from desktop.recognition.knowledge import knowledge_of
 from desktop.recognition.reliability import MIXED, Reliability
 from workshop.bench._shares import interval
@@ -21,19 +21,28 @@ _INVENTED = 0.5  # a text this sure on a crop without writing is one that was ma
 Floats = NDArray[np.float64]
 
 
-def together(
-    kind: str, cases: Sequence[Case], vocabularies: Vocabularies, measured: Reliability
-) -> list[str]:
+Read = Mapping[str, tuple[Sequence[Case], Sequence[CellReading]]]
+"""By script: the cases and what both readers together made of them."""
+
+
+def read(kind: str, cases: Sequence[Case], vocabularies: Vocabularies, measured: Reliability) -> Read:
+    """Read them as in a mixed book, and those of each script as in a book of that script."""
+    found = {}
+    for script in SCRIPTS:
+        own = [case for case in cases if script in {MIXED, case.script}]
+        if own:
+            found[script] = (own, read_both(own, kind, script, vocabularies, measured))
+    return found
+
+
+def together(kind: str, both: Read, vocabularies: Vocabularies) -> list[str]:
     """Lines of the table: each reader by itself, with what the field knows, and both; the same crops.
 
     The last figures say how many fields both together get right that the better reader got wrong, and the reverse.
     """
     lines = []
     known = knowledge_of(Column("A", kind), LedgerForm("", (), script=MIXED), vocabularies)
-    for script in SCRIPTS:
-        own = [case for case in cases if script in {MIXED, case.script}]
-        if not own:
-            continue
+    for script, (own, readings) in both.items():
         good = {
             name: np.array([case.right(case.guesses[name].text) for case in own], np.float64)
             for name in READERS
@@ -44,7 +53,6 @@ def together(
                 for case in own
             ]
             good[f"{name} + field"] = _right(own, [reading.as_written for reading in alone])
-        readings = read_both(own, kind, script, vocabularies, measured)
         good["both"] = _right(own, [reading.as_written for reading in readings])
         better = max(READERS, key=lambda name: float(good[name].mean()))
         won = int(((good["both"] == 1) & (good[better] == 0)).sum())
@@ -71,21 +79,18 @@ def _share(good: Floats) -> str:
     return f"{100 * good.mean():5.1f} [{100 * low:4.1f}–{100 * high:4.1f}]"
 
 
-def certainty(
-    kind: str, cases: Sequence[Case], vocabularies: Vocabularies, measured: Reliability
-) -> list[str]:
+def certainty(kind: str, both: Read) -> list[str]:
     """Lines: calibration error of the field reader alone and of both, a reliability table, risk at three coverages."""
     lead = READERS[0]
-    spoken = [case for case in cases if case.guesses[lead].text]
+    spoken = [case for case in both[MIXED][0] if case.guesses[lead].text]
     said = np.array([case.guesses[lead].confidence for case in spoken])
     lines = [
         f"\n{kind}: field reader alone, {_error(said, _right(spoken, [c.guesses[lead].text for c in spoken]))}"
     ]
-    for script in SCRIPTS:
-        own = [case for case in cases if script in {MIXED, case.script}]
+    for script, (own, readings) in both.items():
         pairs = [
             (reading.confidence, case.right(reading.as_written))
-            for case, reading in zip(own, read_both(own, kind, script, vocabularies, measured), strict=True)
+            for case, reading in zip(own, readings, strict=True)
             if reading.as_written
         ]
         worth, good = np.array([p for p, _ in pairs]), np.array([g for _, g in pairs], np.float64)

@@ -28,7 +28,7 @@ READERS: Final = ("field-reader", "tesseract")
 SCRIPTS: Final = (MIXED, "typed", "handwritten")
 _WEIGHTS: Final = (0.0, 0.1, 0.2, 0.4, 0.7, 1.0)
 _WEIGHED: Final = 300  # cells of one manner by which the weights are chosen; each takes some milliseconds
-_LEAST: Final = 60  # cells, below which a script has no figures of its own
+LEAST: Final = 60  # cells, below which a script has no figures of its own
 _CERTAIN: Final = 0.9  # of a character; what is wrong above it is a slip
 _EARNED: Final = (
     0.02  # nats a cell, by which a second voice has to make the truth likelier to be heard at all
@@ -92,7 +92,7 @@ def channels(kind: str, cases: Sequence[Case], vocabularies: Vocabularies) -> di
         )
         for script in SCRIPTS:
             own = [one for of, one in tries if script in {MIXED, of}]
-            if script != MIXED and len(own) < _LEAST:
+            if script != MIXED and len(own) < LEAST:
                 continue
             weights = _best_weights(own) if own else (1.0, 1.0)
             found[kind, script, manner.value] = {
