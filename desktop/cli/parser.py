@@ -10,12 +10,12 @@ from typing import TypeAlias
 
 from desktop.cli import accuracy, pictures, register, work
 from desktop.cli.accuracy_parser import add_accuracy
-from desktop.cli.learning_parser import add_learning
 from desktop.cli.capture_parser import add_capture
 from desktop.cli.exchange_parser import add_exchange, add_registry
+from desktop.cli.learning_parser import add_learning
 from desktop.cli.people_parser import add_people
-from desktop.cli.safety_parser import add_safety
 from desktop.cli.records_parser import add_records
+from desktop.cli.safety_parser import add_safety
 
 KINDS = ("serial_number", "number", "digits", "capitals", "text", "calibre", "date", "year")
 
@@ -53,9 +53,9 @@ def build_parser() -> argparse.ArgumentParser:
     _check(commands)
     add_accuracy(commands, _command, _in_register)
     add_people(commands, _command, _in_register)
-    add_safety(commands, _command, _in_register)
     add_exchange(commands, _command, _in_register)
     add_registry(commands, _command)
+    add_safety(commands, _command, _in_register)
     add_learning(commands, _command, _in_register)
     _practice(commands)
     return parser

@@ -94,6 +94,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "public_keys_of_other_side": "The file {name} holds the keys of the other side; wanted are the {wanted}'s.",
     "workbook_password_short": "The password of a workbook needs at least {least} characters: who finds the stick can "
     "try as many as they like.",
+    "fingerprint_not_theirs": "What was typed does not end the fingerprint of {name}'s keys. Have it read out once "
+    "more; if it is another one still, the file is not the registry's.",
     "fingerprint_differs": "The keys of {name} have the fingerprint {fingerprint}. Have it read out to you, and say it "
     "with --fingerprint; trust no keys whose fingerprint is another.",
     # The register against what it is shown

@@ -33,7 +33,8 @@ def check(session: Session, report: Report = unheard) -> tuple[Problem, ...]:
 def _untold(session: Session) -> Iterator[Problem]:
     """What is in the register and not in its journal."""
     for what, count in told.untold(session.store).items():
-        yield Problem(f"untold_{what}", (("count", str(count)),))
+        key = f"untold_{what}"
+        yield Problem(key, (("count", str(count)),))
 
 
 def _quoted(session: Session) -> Iterator[Problem]:

@@ -40,7 +40,8 @@ class Duplicate:
     def why(self) -> Problem:
         """Why the two may be one weapon, to be said."""
         names = {"agree": ", ".join(self.pair.agree), "differ": ", ".join(self.pair.differ)}
-        return Problem(f"likeness_{self.pair.likeness.value}", tuple(names.items()))
+        key = f"likeness_{self.pair.likeness.value}"
+        return Problem(key, tuple(names.items()))
 
 
 def of_record(session: Session, record_id: str, known: Confusions = DEFAULT) -> tuple[Duplicate, ...]:

@@ -74,7 +74,8 @@ class Found:
         swapped = ", ".join(f"{asked} / {kept}" for asked, kept in self.swapped)
         if self.how is How.LOOK_ALIKE:
             return Problem("found_look_alike", (("swapped", swapped),))
-        return Problem(f"found_{self.how.value}")
+        key = f"found_{self.how.value}"
+        return Problem(key)
 
 
 ALIASES: Final = {

@@ -2,8 +2,8 @@
 
 Screens give a command its doing (`bindings.bind`); the key strip, the help (F1), the list of all commands (Ctrl+K) and
 the table in the README are made from these rows, so that none of them can say anything else. Keys are remapped by
-handing `commands` other ones; `clashes` says where one key would mean two things. No letter alone is a key, since text
-is typed everywhere; F10 stays free for the desktop's menus.
+handing `commands` other ones; `clashes` says where one key would mean two things. No letter alone is a key where text
+can be typed, which is everywhere but in Capture; F10 stays free for the desktop's menus.
 """
 
 from __future__ import annotations
@@ -66,11 +66,18 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("put_aside", ("Ctrl+M",), _("Put the message aside"), _("Put aside"), Where.EVERYWHERE),
     Command("quit", ("Ctrl+Q",), _("Leave Ledgermark"), _("Leave"), Where.EVERYWHERE),
     Command("continue", ("Return", "Enter"), _("Continue where you were"), _("Continue"), Where.HOME, 1),
-    Command("bring_pictures", ("Ctrl+O",), _("Bring in pictures or a PDF"), _("Pictures"), Where.CAPTURE, 1),
-    Command("bring_folder", ("Ctrl+Shift+O",), _("Bring in a whole folder"), _("Whole folder"), Where.CAPTURE, 2),
-    Command("new_book", ("Ctrl+N",), _("Begin a new book"), _("New book"), Where.CAPTURE, 3),
-    Command("change_form", ("Ctrl+T",), _("Choose another form for this book"), _("Other form"), Where.CAPTURE, 4),
-    Command("open_page", ("Return", "Enter"), _("Check the chosen page"), _("Check page"), Where.CAPTURE, 5),
+    Command("scan", ("Space", "F9"), _("Scan, or scan once more what came out badly"), _("Scan"), Where.CAPTURE, 1),
+    Command("keep_page", ("Esc",), _("Keep the page as it is"), _("Keep it"), Where.CAPTURE, 2),
+    Command("replace_page", ("R",), _("Replace this page by a new picture"), _("Replace"), Where.CAPTURE, 3),
+    Command("insert_page", ("I",), _("Put a page in before this one"), _("Insert"), Where.CAPTURE, 4),
+    Command("page_number", ("F2",), _("Say the number on the paper"), _("Number"), Where.CAPTURE, 7),
+    Command("watch_folder", ("Ctrl+W",), _("Watch a folder, or no more"), _("Watch folder"), Where.CAPTURE, 8),
+    Command("find_scanners", ("F5",), _("Look for scanners"), _("Look again"), Where.CAPTURE, 9),
+    Command("bring_pictures", ("Ctrl+O",), _("Bring in pictures or a PDF"), _("Pictures"), Where.CAPTURE, 5),
+    Command("bring_folder", ("Ctrl+Shift+O",), _("Bring in a whole folder"), _("Whole folder"), Where.CAPTURE, 6),
+    Command("new_book", ("Ctrl+N",), _("Begin a new book"), _("New book"), Where.CAPTURE, 10),
+    Command("change_form", ("Ctrl+T",), _("Choose another form for this book"), _("Other form"), Where.CAPTURE, 11),
+    Command("open_page", ("Return", "Enter"), _("Check the chosen page"), _("Check page"), Where.CAPTURE, 12),
     Command("accept", ("Return", "Enter"), _("Accept, go to the next to check"), _("Accept"), Where.REVIEW, 1),
     Command(
         "accept_back", ("Shift+Return", "Shift+Enter"), _("Accept, go back to the one to check before"),
@@ -104,6 +111,19 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("save_again", ("Ctrl+S",), _("Save again what could not be saved"), _("Save again"), Where.REVIEW, 14),
     Command("open_record", ("Return", "Enter"), _("Show the record on its page"), _("Show page"), Where.RECORDS, 1),
     Command("clear_search", ("Esc",), _("All records again"), _("All records"), Where.RECORDS, 2),
+    Command("show_history", ("F2",), _("Every entry of this weapon"), _("History"), Where.RECORDS, 10),
+    Command("show_pairs", ("F3",), _("What may be one weapon twice"), _("Twice?"), Where.RECORDS, 12),
+    Command("show_findings", ("F4",), _("What this record's whole book shows"), _("Whole book"), Where.RECORDS, 13),
+    Command("show_readiness", ("F5",), _("What records lack, and what to ask"), _("Lacking"), Where.RECORDS, 14),
+    Command("show_traces", ("F6",), _("Tracing requests"), _("Requests"), Where.RECORDS, 15),
+    Command("pair_same", ("F7",), _("These are the same weapon"), _("Same"), Where.RECORDS, 3),
+    Command("pair_different", ("F8",), _("These are different weapons"), _("Different"), Where.RECORDS, 4),
+    Command("pair_misread", ("F9",), _("One of these was misread"), _("Misread"), Where.RECORDS, 5),
+    Command("pair_later", ("Ctrl+L",), _("Decide on these later"), _("Later"), Where.RECORDS, 6),
+    Command("pair_open", ("Ctrl+Z",), _("Take back what was said of these"), _("Take back"), Where.RECORDS, 7),
+    Command("trace_sheet", ("Ctrl+P",), _("Write the weapon's trace sheet"), _("Trace sheet"), Where.RECORDS, 11),
+    Command("new_trace", ("Ctrl+N",), _("A tracing request was received"), _("New request"), Where.RECORDS, 9),
+    Command("trace_step", ("Ctrl+E",), _("Something was done about a request"), _("Done"), Where.RECORDS, 8),
     Command("check_on", ("Return", "Enter"), _("The next field or step"), _("Go on"), Where.CHECKS, 1),
     Command("check_back", ("Esc",), _("Back to the lots; what was typed is kept"), _("Lots"), Where.CHECKS, 2),
     Command("check_unreadable", ("F7",), _("It can't be read on the paper"), _("Unreadable"), Where.CHECKS, 3),
@@ -125,6 +145,15 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("exchange_back", ("Esc",), _("One step back"), _("Back"), Where.EXCHANGE, 2),
     Command("choose_target", ("Ctrl+O",), _("Choose where to write the batch"), _("Folder"), Where.EXCHANGE, 3),
     Command("write_again", ("Ctrl+R",), _("Write a sealed batch again"), _("Write again"), Where.EXCHANGE, 4),
+    Command("bring_answer", ("Ctrl+I",), _("Bring in the registry's answer"), _("Answer"), Where.EXCHANGE, 5),
+    Command("sent_back", ("Ctrl+B",), _("What the registry sent back"), _("Sent back"), Where.EXCHANGE, 6),
+    Command("show_keys", ("Ctrl+E",), _("Keys of this armoury and of the registry"), _("Keys"), Where.EXCHANGE, 7),
+    Command("save_receipt", ("Ctrl+S",), _("Write the receipt as a PDF"), _("Receipt"), Where.EXCHANGE, 8),
+    Command("send_again", ("Ctrl+Shift+R",), _("Send it again with a word"), _("Send again"), Where.EXCHANGE, 9),
+    Command("leave_answer", ("Ctrl+D",), _("Nothing more is to be done about it"), _("Leave it"), Where.EXCHANGE, 10),
+    Command("write_keys", ("Ctrl+Shift+S",), _("Write this armoury's keys"), _("Write keys"), Where.EXCHANGE, 11),
+    Command("bring_keys", ("Ctrl+Shift+O",), _("Bring in the registry's keys"), _("Their keys"), Where.EXCHANGE, 12),
+    Command("set_password", ("Ctrl+P",), _("The workbooks' password"), _("Password"), Where.EXCHANGE, 13),
     Command("check_register", ("Ctrl+Return", "Ctrl+Enter"), _("Check the register"), _("Check"), Where.SETTINGS, 1),
 )  # fmt: skip
 
@@ -168,12 +197,16 @@ def clashes(rows: Iterable[Command]) -> tuple[tuple[str, str, str], ...]:
 
 
 def forbidden_keys(rows: Iterable[Command]) -> tuple[tuple[str, str], ...]:
-    """Each (key, command) that would take a letter, a digit, the space bar or F10 from the person."""
+    """Each (key, command) that would take a letter, a digit, the space bar or F10 from the person.
+
+    In Capture nothing is typed, and the hands are at the book: there a letter or the space bar may be a key.
+    """
     return tuple(
         (key, command.id)
         for command in rows
         for key in command.keys
-        if (bare := portable(key).removeprefix("Shift+")) in {"F10", "Space"} or len(bare) == 1
+        if (bare := portable(key).removeprefix("Shift+")) == "F10"
+        or (command.where is not Where.CAPTURE and (bare == "Space" or len(bare) == 1))
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from desktop.operations import importing
+from desktop.operations.importing import AT_THE_END, Placement
 from desktop.operations.views import Outcome
 from desktop.ui.lanes import Job, Lane
 
@@ -37,7 +38,14 @@ class BringingIn(QObject):
         self._jobs = jobs
         self._job: Job | None = None
 
-    def begin(self, ledger_id: str, paths: Sequence[Path], *, all_new: bool = False) -> None:
+    def begin(
+        self,
+        ledger_id: str,
+        paths: Sequence[Path],
+        *,
+        all_new: bool = False,
+        placement: Placement = AT_THE_END,
+    ) -> None:
         """Bring these files and folders in; `all_new` takes look-alikes for pages of their own."""
 
         def done(outcomes: tuple[Outcome, ...]) -> None:
@@ -49,7 +57,7 @@ class BringingIn(QObject):
 
         self._job = self._jobs.start(
             lambda session, report, cancel: importing.import_pictures(
-                session, ledger_id, paths, report, cancel, all_new=all_new
+                session, ledger_id, paths, report, cancel, all_new=all_new, placement=placement
             ),
             done,
             self._not_done,

@@ -1,9 +1,10 @@
 """Lanes: one thread each, with its own session; work goes in, answers come home to the GUI thread.
 
-The window has three: *desk* for saves and quick lookups, *view* for what takes longer to be shown (a cleaned page,
-Home's counts), *jobs* for import, reading and sealing. So a field is saved while a page is read, and no save waits for
-a picture: cleaning one takes half a second alone, and three while a page is read on the same two cores. Threads of our
-own, because an SQLite connection may not change threads and Qt's pool lets idle threads die.
+The window has four: *desk* for saves and quick lookups, *view* for what takes longer to be shown (a cleaned page,
+Home's counts), *jobs* for import, reading and sealing, *scan* for the scanner and a watched folder. So a field is saved
+while a page is read, and no save waits for a picture: cleaning one takes half a second alone, and three while a page is
+read on the same two cores. Threads of our own, because an SQLite connection may not change threads and Qt's pool lets
+idle threads die.
 """
 
 from __future__ import annotations
@@ -211,3 +212,7 @@ def _deliver(answer: Callable[[T], None], value: T) -> None:
     if isinstance(owner, QObject) and not isValid(owner):
         return
     answer(value)
+
+
+def unheard(_answer: object) -> None:
+    """For work whose answer nobody waits for."""

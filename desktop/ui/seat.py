@@ -19,6 +19,7 @@ class Seat:
     desk: Lane  # saves and quick lookups
     view: Lane  # what takes longer to be shown: cleaned pages, counts
     jobs: Lane  # import, reading, sealing
+    scan: Lane  # the scanner and a watched folder: they wait for no page that is being read
     armoury: Armoury
     user: User
     look: Look

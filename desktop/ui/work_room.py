@@ -168,4 +168,5 @@ class WorkRoom(QObject):
         self.capture.moved.connect(self.shell.show_progress)
         self.review.awaited.connect(self.reading.first)
         self.records.wants_page.connect(self._go_to_page)
+        self.exchange.wants_page.connect(self._go_to_page)
         self.settings.chosen.connect(self.settings_chosen)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -16,10 +14,10 @@ from desktop.exchange.canonical import row_sha256
 from desktop.exchange.received import ReceivedBatch, Strays
 from desktop.exchange.workbook import write_batch_workbook
 from tests.exchange.builders import default_columns, field, filed, header, record
+from tests.exchange.office import WANTED, XLSX, convert
 from tests.exchange.test_any_text_survives import AWKWARD
 
-SOFFICE = shutil.which("soffice")
-pytestmark = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice's soffice is not installed")
+pytestmark = WANTED
 
 # LibreOffice (7.4) has no place for half a character, makes one line break of two, and undoes twice a text that
 # itself looks like two escapes in a row.
@@ -48,20 +46,8 @@ def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def convert(path: Path, kind: str, folder: Path) -> Path:
-    assert SOFFICE is not None
-    profile = f"-env:UserInstallation=file://{folder}/profile"
-    subprocess.run(
-        [SOFFICE, profile, "--headless", "--convert-to", kind, "--outdir", folder, path],
-        check=True,
-        capture_output=True,
-        timeout=300,
-    )
-    return folder / f"{path.stem}.{kind.partition(':')[0]}"
-
-
 def test_every_text_survives_being_opened_and_saved_again(workbook: Path, tmp_path: Path) -> None:
-    saved = convert(workbook, "xlsx:Calc MS Excel 2007 XML", tmp_path)
+    saved = convert(workbook, f"xlsx:{XLSX}", tmp_path)
     batch = ReceivedBatch(saved.read_bytes(), "batch.xlsx")
     strays = Strays()
     rows = list(batch.rows(strays))
@@ -74,7 +60,7 @@ def test_every_text_survives_being_opened_and_saved_again(workbook: Path, tmp_pa
 
 def test_the_other_office_format_keeps_the_serials_too(workbook: Path, tmp_path: Path) -> None:
     ods = convert(workbook, "ods", tmp_path)
-    again = convert(ods, "xlsx:Calc MS Excel 2007 XML", tmp_path)
+    again = convert(ods, f"xlsx:{XLSX}", tmp_path)
     read = [
         values.get("serial", "")
         for _, values, _ in ReceivedBatch(again.read_bytes(), "batch.xlsx").lines("records")

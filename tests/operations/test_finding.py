@@ -8,6 +8,8 @@ from db.errors import Expected
 from db.model import Ledger
 from desktop.fields.confusions import DEFAULT
 from desktop.fields.forms import Column, LedgerForm
+from desktop.fields.identity import Likeness
+from desktop.messages import SENTENCES
 from desktop.operations import books, finding
 from desktop.operations.finding import How, Query, parse_query
 from desktop.operations.session import Session
@@ -64,6 +66,11 @@ def test_a_stored_unread_character_is_found_by_any_and_the_other_way_round(
     assert serials(session, "B*12") == [("AB 14512", How.SHAPE), ("A?4512", How.UNREAD)]
     assert ("XY 777", How.SAME) in serials(session, "?Y777")
     assert ("XY 777", How.SHAPE) in serials(session, "?77")
+
+
+def test_each_reason_has_a_sentence() -> None:
+    assert {f"found_{how.value}" for how in How} <= SENTENCES.keys()
+    assert {f"likeness_{likeness.value}" for likeness in Likeness} <= SENTENCES.keys()
 
 
 def test_what_a_look_alike_is_taken_for_is_told(session: Session, book: Ledger) -> None:

@@ -23,7 +23,9 @@ def at_desk(session: Session, monkeypatch: pytest.MonkeyPatch) -> Session:
     return session
 
 
-def test_a_script_is_told_what_was_found_and_why(at_desk: Session, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_script_is_told_what_was_found_and_why(
+    at_desk: Session, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run(["search", "14512", "--make", "walther", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert [(one["serial"], one["found"], one["why"]) for one in told] == [

@@ -16,6 +16,7 @@ from desktop.paths import Places, resources_folder
 from desktop.settings import Settings
 from desktop.ui.visit import Visit
 from tests.operations.conftest import PASSPHRASE, Clock, Engines, SwappableTools
+from tests.ui.at_checks import filed  # noqa: F401 - a fixture that two modules of tests share
 from tests.ui.person import Person
 from tests.ui.shelf import Shelf
 

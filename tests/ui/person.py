@@ -77,7 +77,8 @@ class Person:
 
     def waits_for_everything(self) -> None:
         """Waits until nothing is on its way any more."""
-        self.waits(lambda: self.visit.desk.idle() and self.visit.view.idle() and self.visit.jobs.idle())
+        lanes = (self.visit.desk, self.visit.view, self.visit.jobs, self.visit.scan)
+        self.waits(lambda: all(lane.idle() for lane in lanes))
 
     def goes_away(self) -> None:
         """Closes the program and waits until it is gone; what could not be saved is left behind.
@@ -87,7 +88,7 @@ class Person:
         answers = QTimer(self.visit.window)
         answers.timeout.connect(_leave_without)
         answers.start(50)
-        self.visit.leave()
+        self.visit.leave_now()
         self.visit.put_away()
 
     # -- eyes -------------------------------------------------------------------------------------------------------

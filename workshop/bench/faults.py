@@ -45,15 +45,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--stage", action="append", choices=list(STAGES), help="only these stages")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="runs at once")
-    parser.add_argument(
-        "--fuzz", action="store_true", help="feed broken files to every reader of outside files instead"
-    )
-    parser.add_argument("--cases", type=int, default=10_000, help="with --fuzz: files over all kinds")
     asked = parser.parse_args(argv)
-    if asked.fuzz:
-        from workshop.faults import fuzz
-
-        return fuzz.main(asked.cases, asked.seed)
     if not shim.can_build():
         print("the disk's shim needs a C compiler on Linux")
         return 1

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
+    QComboBox,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
@@ -24,7 +26,7 @@ from desktop.ui.bindings import on_key
 from desktop.ui.controls import card, label
 from desktop.ui.dialogs.recovery import RecoverySheet
 from desktop.ui.lanes import Lane
-from desktop.ui.words import sentence, translate
+from desktop.ui.words import LANGUAGES, sentence, translate
 
 WIDEST = 900
 """Points; longer lines are hard to read back."""
@@ -35,12 +37,23 @@ class FirstRun(QWidget):
 
     made = Signal(str, str)
     """The register is made and its code is in the safe: first user's name, passphrase."""
+    spoken = Signal(str)
+    """Another language was chosen, by its code."""
     practise = Signal()
     failed = Signal(object)
     closing = Signal()
 
-    def __init__(self, desk: Lane, place: Workplace, folder: Path) -> None:
+    def __init__(
+        self, desk: Lane, place: Workplace, folder: Path, languages: Sequence[str] = (), speaks: str = ""
+    ) -> None:
         super().__init__()
+        self.language = QComboBox()
+        self.language.setAccessibleName(translate("FirstRun", "Language"))
+        self.language.addItem(translate("FirstRun", "as this PC"), "")
+        for code in languages:
+            self.language.addItem(LANGUAGES[code], code)
+        self.language.setCurrentIndex(max(self.language.findData(speaks), 0))
+        self.language.activated.connect(lambda _index: self.spoken.emit(self.language.currentData()))
         self.setObjectName("shell")
         self.setWindowTitle(translate("FirstRun", "Ledgermark — set up"))
         self._desk = desk
@@ -127,7 +140,10 @@ class FirstRun(QWidget):
         frame, inside = card()
         inside.setContentsMargins(32, 28, 32, 28)
         inside.setSpacing(14)
-        inside.addWidget(label(translate("FirstRun", "Welcome to Ledgermark"), "title"))
+        head = QHBoxLayout()
+        head.addWidget(label(translate("FirstRun", "Welcome to Ledgermark"), "title"), 1)
+        head.addWidget(self.language)
+        inside.addLayout(head)
         inside.addWidget(
             label(
                 translate(

@@ -17,6 +17,10 @@ class UnlockWindow(QWidget):
 
     answered = Signal(str, str)
     """Name ("" for the only user) and passphrase."""
+    recover = Signal()
+    """Come in by the code from the safe."""
+    restore = Signal()
+    """The register can't be opened: put a backup back."""
     practise = Signal()
     """Open the practice register instead."""
     closing = Signal()
@@ -36,6 +40,13 @@ class UnlockWindow(QWidget):
         self._practise = QPushButton(
             with_key(translate("Unlock", "Practise with the sample ledger"), shown_key("F2"))
         )
+        self._recover = QPushButton(with_key(translate("Unlock", "Recovery code…"), shown_key("F4")))
+        self._recover.clicked.connect(self.recover)
+        on_key(self, "F4", self.recover.emit)
+        self._restore = QPushButton(with_key(translate("Unlock", "Put a backup back…"), shown_key("F6")))
+        self._restore.clicked.connect(self.restore)
+        self._restore.hide()
+        on_key(self, "F6", self._restore_if_shown)
         for field, name in (
             (self.user, translate("Unlock", "Your name")),
             (self.passphrase, translate("Unlock", "Passphrase")),
@@ -56,13 +67,21 @@ class UnlockWindow(QWidget):
         self.passphrase.clear()
         self.passphrase.setFocus()
 
+    def offer_backup(self) -> None:
+        """The register is damaged or gone: its last backup is what helps."""
+        self._restore.show()
+
+    def _restore_if_shown(self) -> None:
+        if not self._restore.isHidden():
+            self.restore.emit()
+
     def refusal(self) -> str:
         """Why the register stayed locked; "" before it was tried."""
         return "" if self._refused.isHidden() else self._refused.text()
 
     def set_busy(self, *, busy: bool) -> None:
         """While the key is made from the passphrase, which takes a moment on purpose."""
-        for widget in (self.user, self.passphrase, self._unlock, self._practise):
+        for widget in (self.user, self.passphrase, self._unlock, self._practise, self._recover):
             widget.setEnabled(not busy)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -79,7 +98,7 @@ class UnlockWindow(QWidget):
 
     def _lay_out(self, where: str) -> None:
         frame, inside = card()
-        frame.setFixedWidth(620)
+        frame.setFixedWidth(760)
         inside.setContentsMargins(28, 24, 28, 24)
         inside.setSpacing(12)
         inside.addWidget(label(translate("Unlock", "The register is locked"), "title"))
@@ -93,6 +112,8 @@ class UnlockWindow(QWidget):
         inside.addWidget(self._refused)
         row = QHBoxLayout()
         row.addWidget(self._practise)
+        row.addWidget(self._recover)
+        row.addWidget(self._restore)
         row.addStretch(1)
         row.addWidget(self._unlock)
         inside.addLayout(row)

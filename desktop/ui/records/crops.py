@@ -18,7 +18,7 @@ from desktop.operations.session import Session
 from desktop.ui.lanes import Lane
 from desktop.ui.review.picture import as_image
 
-HEIGHT = 30
+HEIGHT = 38
 """Pixels; a line of writing is read well at this height."""
 Pieces = Mapping[str, NDArray[np.uint8]]
 

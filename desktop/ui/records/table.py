@@ -15,7 +15,8 @@ from desktop.ui.words import count, sentence, translate
 
 PAPER = 1
 WHY = 2
-_NARROW = (6, 7, 8)
+_NARROW = (0, WHY, 5, 6, 7, 8)
+_PAPER_WIDTH = 190
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -102,6 +103,8 @@ class RecordsView(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         for narrow in _NARROW:
             header.setSectionResizeMode(narrow, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(PAPER, QHeaderView.ResizeMode.Interactive)
+        self.setColumnWidth(PAPER, _PAPER_WIDTH)
 
     def rows_in_sight(self) -> range:
         """The lines that can be seen now."""

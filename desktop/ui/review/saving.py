@@ -52,7 +52,8 @@ class Said:
         if self.question:
             return settling.ask(session, cell_id, self.question)
         if self.entry is None:
-            return settling.accept(session, cell_id, self.note)
+            # What was on the screen is agreed with, whatever was chosen since from what the book has taught.
+            return settling.settle(session, cell_id, Entry(self.view.as_written, self.view.state, self.note))
         return settling.settle(session, cell_id, replace(self.entry, note=self.note))
 
 

@@ -9,10 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from db.errors import Expected
 from db.model import CellState, Page, PageState
 from desktop.operations import filing, place, settling
+from desktop.operations.drafts import Draft
 from desktop.operations.views import CellView, FiledPage, StepTaken
+from desktop.operations.weighing import weigh_next
 from desktop.ui.actions import Where, working_in
 from desktop.ui.bindings import Doing, button, keys_of
 from desktop.ui.controls import Elided
+from desktop.ui.lanes import unheard
 from desktop.ui.review import page_words
 from desktop.ui.review.checking import Checking
 from desktop.ui.review.loading import Arrived, Fit, Loading
@@ -52,6 +55,7 @@ class ReviewScreen(Screen):
         self._arrived: Arrived | None = None
         self._wanted: tuple[str, int, str] = ("", 0, "")
         self._zoom = 1.0
+        self._draft: Draft | None = None
         self.peek = Peek(seat.look, self)
         self._questions = Questions(self)
         self.standing_by = StandingBy()
@@ -99,6 +103,20 @@ class ReviewScreen(Screen):
         if self._rests.isActive():
             self._remember()
 
+    def put_aside(self) -> Draft | None:
+        """What is half typed, which nobody has said yet: the field gets its value back, and the text is handed over."""
+        editor = self.lens.editor() if self.checking.sheet is not None else None
+        if editor is None or not editor.changed():
+            return None
+        view, text = self.checking.view(), editor.text()
+        self.checking.give_back()
+        return Draft(self.page_id(), view.row_number, view.column.name, text)
+
+    def take_up(self, draft: Draft) -> None:
+        """Go on where somebody was half through a field when the register was locked."""
+        self._draft = draft
+        self.show_page(draft.page_id, draft.row, draft.column)
+
     def forget(self) -> None:
         """The register is going to be locked: nothing of it stays on the screen."""
         self.leave()
@@ -133,6 +151,9 @@ class ReviewScreen(Screen):
             self._stack.setCurrentWidget(self.lens)
             self.checking.begin(sheet, (sheet.find(row, column) if row else None) or sheet.first())
             self._ask_picture()
+            if self._draft is not None and self._draft.page_id == page_id:
+                self.lens.editor().setText(self._draft.text)
+                self._draft = None
         else:
             self.checking.end()
             self.standing_by.say(*page_words.why_not(arrived.page))
@@ -228,7 +249,12 @@ class ReviewScreen(Screen):
         self.told.emit(page_words.finished(filed))
         self.page_filed.emit()
         if self._arrived is not None:
+            self._weigh_next(self._arrived.page_id)
             self.show_page((self._arrived.neighbour(1) or self._arrived.page).id)
+
+    def _weigh_next(self, page_id: str) -> None:
+        """What was settled on this page weighs in the next before it is shown: a lane does one after another."""
+        self.seat.desk.ask(lambda session: weigh_next(session, page_id, 1), unheard, self.failed.emit)
 
     def _not_finished(self, failure: BaseException) -> None:
         self.failed.emit(failure)
@@ -263,9 +289,8 @@ class ReviewScreen(Screen):
 
     def _nothing_left(self) -> None:
         if self.checking.sheet is not None and not self.checking.sheet.to_check():
-            self.told.emit(
-                translate("Review", "Nothing is left to check on this page. Ctrl+Enter finishes it.")
-            )
+            said = translate("Review", "Nothing is left to check on this page. Ctrl+Enter finishes it.")
+            self.told.emit(said)
 
     def _remember(self) -> None:
         """Keep where the cursor is, for Continue."""
@@ -275,7 +300,7 @@ class ReviewScreen(Screen):
         page_id, view = self._arrived.page_id, self.checking.view()
         row, column = view.row_number, view.column.name
         self.seat.desk.ask(
-            lambda session: place.remember_place(session, page_id, row, column), _kept, self.failed.emit
+            lambda session: place.remember_place(session, page_id, row, column), unheard, self.failed.emit
         )
 
     def _rested(self) -> None:
@@ -373,7 +398,3 @@ class ReviewScreen(Screen):
         whole.setSpacing(0)
         whole.addWidget(self._stack, 1)
         whole.addLayout(foot)
-
-
-def _kept(_answer: object) -> None:
-    """Nobody waits to hear that the place was kept."""

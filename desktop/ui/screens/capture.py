@@ -1,4 +1,4 @@
-"""Capture: which book, and the pictures that come into it from files and folders."""
+"""Capture: which book, and the pictures that come into it from a scanner, from files and from a watched folder."""
 
 from __future__ import annotations
 
@@ -9,35 +9,34 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
     QListWidget,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from db.model import Ledger, PageState
-from desktop.fields.forms import LedgerForm
-from desktop.operations import books, leafing
+from desktop.operations import leafing
+from desktop.operations.importing import AT_THE_END, Placement
 from desktop.operations.leafing import BookPages
-from desktop.operations.reading import problem_of
 from desktop.operations.views import Arrival, Outcome
-from desktop.ui.actions import Where
+from desktop.operations.watching import Watched
+from desktop.ui.actions import Where, shown_key, with_key
 from desktop.ui.bindings import button
-from desktop.ui.bringing_in import BringingIn, Double
-from desktop.ui.controls import card, footer, label
+from desktop.ui.bringing_in import BringingIn, Double, doubles
+from desktop.ui.capture.book_choice import BookChoice
+from desktop.ui.capture.file_dialogs import ask_folder, ask_pictures
+from desktop.ui.capture.page_side import PageSide
+from desktop.ui.capture.paper_numbers import PaperNumbers
+from desktop.ui.capture.scan_desk import ScanDesk
+from desktop.ui.capture.watching import Watching
+from desktop.ui.controls import footer, label
 from desktop.ui.dialogs.doubles import OWN_PAGE, RESCAN, Doubles
-from desktop.ui.dialogs.form_choice import FormChoice
 from desktop.ui.screen import Screen
-from desktop.ui.screens.page_list import PageList, state_text
+from desktop.ui.screens.page_list import PageList
 from desktop.ui.seat import Seat
 from desktop.ui.words import count, isolated, sentence, translate
-
-LARGE = 250
-"""Points of height for the chosen page."""
-PICTURES = "*.png *.jpg *.jpeg *.tif *.tiff *.bmp *.webp *.pdf"
 
 
 class CaptureScreen(Screen):
@@ -56,12 +55,23 @@ class CaptureScreen(Screen):
         super().__init__(seat, parent)
         self._books: tuple[BookPages, ...] = ()
         self._pending: tuple[Path, ...] = ()
+        self._follows = False
         self._bringing = BringingIn(seat.jobs, self)
+        self.desk = ScanDesk(seat, self)
+        self.watching = Watching(seat.scan, self)
+        self._choice = BookChoice(seat.desk, self)
         self.can(
             {
+                "scan": self._scan,
+                "keep_page": self.desk.keep,
+                "replace_page": self._replace,
+                "insert_page": self._insert,
+                "page_number": self._ask_number,
+                "find_scanners": self.desk.look,
+                "watch_folder": self._watch,
                 "bring_pictures": self._choose_pictures,
                 "bring_folder": self._choose_folder,
-                "new_book": self._new_book,
+                "new_book": self._choice.new_book,
                 "change_form": self._change_form,
                 "open_page": self._open,
             }
@@ -76,51 +86,47 @@ class CaptureScreen(Screen):
         self._empty = label("", "empty", wraps=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack = QStackedWidget()
-        self._page = label("", wraps=True)
-        self._page.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
-        self._picture = label("")
-        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._picture.setMinimumHeight(LARGE)
-        self._picture.setAccessibleName(translate("Capture", "The chosen page"))
+        self.side = PageSide()
+        self.numbers = PaperNumbers(seat.desk, self)
         self.outcomes = QListWidget()
         self.outcomes.setWordWrap(True)
         self.outcomes.hide()
         self.outcomes.setAccessibleName(translate("Capture", "What came of the last pictures"))
         self.setAcceptDrops(True)
         self._lay_out()
-        self.pages.pictured.connect(self._describe)
-        self._bringing.outcomes.connect(self._show_outcomes)
-        self._bringing.doubles.connect(self._ask_doubles)
-        self._bringing.moved.connect(self.moved)
-        for source in (self._bringing, self.pages):
-            source.failed.connect(self.failed)
+        self._wire()
+        self._looked = False
 
     def enter(self) -> None:
-        """Look at the books again."""
+        """Look at the books again; the first time, look for scanners too."""
         self.titled.emit(translate("Capture", "Capture"))
         self.refresh()
         self.pages.setFocus()
+        if not self._looked:
+            self._looked = True
+            self.desk.look()
 
     def refresh(self) -> None:
         """Something came in or was read."""
         self.seat.desk.ask(leafing.books_with_pages, self._show_books, self.failed.emit)
 
-    def bring_in(self, paths: Sequence[Path]) -> None:
+    def bring_in(self, paths: Sequence[Path], placement: Placement = AT_THE_END) -> None:
         """Bring files and folders into the book; where there is none yet, one is begun first."""
         if not paths:
             return
         book = self._current()
         if book is None:
             self._pending = tuple(paths)
-            self._new_book()
+            self._choice.new_book()
             return
-        self.outcomes.clear()
-        self.outcomes.hide()
-        self._bringing.begin(book.ledger.id, paths)
+        self._no_outcomes()
+        self._bringing.begin(book.ledger.id, paths, placement=placement)
 
     def stop(self) -> None:
-        """Stop bringing in."""
+        """Stop the scanner, bringing in and watching."""
         self._bringing.stop()
+        self.desk.scanning.stop()
+        self.watching.end()
 
     def help_lines(self) -> tuple[str, ...]:
         """What F1 says beside the keys."""
@@ -169,78 +175,47 @@ class CaptureScreen(Screen):
     def _show_book(self) -> None:
         book = self._current()
         pages = book.pages if book else ()
-        self.pages.show_pages(pages)
+        self.pages.show_pages(pages, last=self._follows)
+        self._follows = False
         self._stack.setCurrentWidget(self.pages if pages else self._empty)
         self._empty.setText(
             translate(
                 "Capture",
-                "This book has no pages yet. Choose scans, photographs, a PDF or a folder, or drop them here.",
+                "This book has no pages yet. Scan them, choose pictures, a PDF or a folder, or drop them here.",
             )
             if book
             else translate(
                 "Capture", "Begin with a book: choose pictures, and you are asked for its title and its form."
             )
         )
-        self.enable(change_form=book is not None, open_page=bool(pages))
+        self.numbers.show_book(book)
         self._describe()
 
     def _describe(self) -> None:
-        """What there is to say of the chosen page."""
+        """What there is to say of the chosen page, and what can be done now."""
         page = self.pages.chosen()
-        picture = self.pages.picture()
-        if not picture.isNull():
-            picture = picture.scaledToHeight(LARGE, Qt.TransformationMode.SmoothTransformation)
-        self._picture.setPixmap(picture)
-        if page is None:
-            self._page.setText(translate("Capture", "No page is chosen."))
-            return
-        lines = [
-            translate("Capture", "Page {page}: {state}").format(
-                page=count(page.position), state=state_text(page.state)
-            ),
-            isolated(page.source),
-        ]
-        if page.dpi:
-            lines.append(
-                translate("Capture", "{width} × {height} dots, {dpi} per inch").format(
-                    width=count(page.width), height=count(page.height), dpi=count(round(page.dpi))
-                )
-            )
-        lines += [sentence(problem_of(text)) for text in page.problems]
-        if page.state is PageState.FAILED:
-            lines.append(translate("Capture", "Another form for the book has it read again."))
-        self._page.setText("\n".join(lines))
-
-    def _new_book(self) -> None:
-        self.seat.desk.ask(books.forms, lambda forms: self._ask_form(forms, None), self.failed.emit)
+        self.side.show_page(page, self.pages.picture())
+        ready = self.desk.bar.ready()
+        doubtful = page is not None and page.id == self.desk.doubtful
+        self.enable(
+            scan=self.desk.can_scan() and self._current() is not None,
+            keep_page=doubtful,
+            replace_page=page is not None and page.state is not PageState.FILED and not doubtful,
+            insert_page=page is not None,
+            page_number=page is not None,
+            watch_folder=self._current() is not None,
+            change_form=self._current() is not None,
+            open_page=page is not None,
+        )
+        self._scan_button.setVisible(ready)
+        self._bring_button.setVisible(not ready)
+        words = translate("Capture", "Scan again") if doubtful else translate("Capture", "Scan")
+        self._scan_button.setText(with_key(words, shown_key("Space")))
 
     def _change_form(self) -> None:
         book = self._current()
         if book is not None:
-            self.seat.desk.ask(
-                books.forms, lambda forms: self._ask_form(forms, book.ledger), self.failed.emit
-            )
-
-    def _ask_form(self, forms: tuple[tuple[str, LedgerForm], ...], ledger: Ledger | None) -> None:
-        asks = FormChoice(self, forms, ledger.title if ledger else "", new=ledger is None)
-        asks.chosen.connect(lambda title, form: self._form_chosen(ledger, title, form))
-        asks.rejected.connect(self._no_form)
-        asks.open()
-
-    def _no_form(self) -> None:
-        self._pending = ()
-
-    def _form_chosen(self, ledger: Ledger | None, title: str, form: LedgerForm) -> None:
-        if ledger is None:
-            self.seat.desk.ask(
-                lambda session: books.new_book(session, title, form), self._begun, self.failed.emit
-            )
-        else:
-            self.seat.desk.ask(
-                lambda session: books.change_form(session, ledger.id, form),
-                self._form_changed,
-                self.failed.emit,
-            )
+            self._choice.change_form(book.ledger)
 
     def _begun(self, ledger: Ledger) -> None:
         self._books = (*self._books, BookPages(ledger, ()))
@@ -259,28 +234,73 @@ class CaptureScreen(Screen):
         self.refresh()
         self.brought_in.emit()
 
+    def _forget_pending(self) -> None:
+        self._pending = ()
+
+    # -- the scanner, the watched folder and the numbers ------------------------------------------------------------
+
+    def _scan(self) -> None:
+        book = self._current()
+        if book is not None:
+            self._no_outcomes()
+            self.desk.scan(book.ledger.id, self.pages.chosen())
+
+    def _put(self, placement: Placement) -> None:
+        """A page in another place than the end: from the scanner, or from a file where there is none."""
+        book = self._current()
+        if book is not None and self.desk.bar.ready():
+            self._no_outcomes()
+            self.desk.put(book.ledger.id, placement)
+        else:
+            self._choose_pictures(placement)
+
+    def _replace(self) -> None:
+        page = self.pages.chosen()
+        if page is not None:
+            self._put(Placement(instead=page.id))
+
+    def _insert(self) -> None:
+        page = self.pages.chosen()
+        if page is not None:
+            self._put(Placement(before=page.id))
+
+    def _ask_number(self) -> None:
+        page = self.pages.chosen()
+        if page is not None:
+            self.numbers.ask(page)
+
+    def _watch(self) -> None:
+        book = self._current()
+        if book is not None:
+            self.watching.ask(self, book.ledger.id)
+
+    def _watched(self, looked: Watched) -> None:
+        if looked.problem is not None:
+            self.told.emit(sentence(looked.problem))
+        self._show_outcomes(looked.outcomes)
+        found = tuple(doubles(looked.outcomes, looked.paths))
+        if found:
+            self._ask_doubles(found)
+
+    def _page_in(self) -> None:
+        self._follows = self.desk.scanning.busy()
+        self.refresh()
+
+    def _no_outcomes(self) -> None:
+        self.outcomes.clear()
+        self.outcomes.hide()
+
     # -- pictures ---------------------------------------------------------------------------------------------------
 
-    def _choose_pictures(self) -> None:
-        asks = QFileDialog(self, translate("Capture", "Bring in pictures"))
-        asks.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        pictures, every = translate("Capture", "Pictures and PDF"), translate("Capture", "All files")
-        asks.setNameFilters([f"{pictures} ({PICTURES})", f"{every} (*)"])
-        self._ask_files(asks)
+    def _choose_pictures(self, placement: Placement = AT_THE_END) -> None:
+        ask_pictures(self, lambda paths: self.bring_in(paths, placement), one=bool(placement.instead))
 
     def _choose_folder(self) -> None:
-        asks = QFileDialog(self, translate("Capture", "Bring in a folder"))
-        asks.setFileMode(QFileDialog.FileMode.Directory)
-        asks.setOption(QFileDialog.Option.ShowDirsOnly)
-        self._ask_files(asks)
-
-    def _ask_files(self, asks: QFileDialog) -> None:
-        asks.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        asks.filesSelected.connect(lambda names: self.bring_in([Path(name) for name in names]))
-        asks.open()
+        ask_folder(self, translate("Capture", "Bring in a folder"), self.bring_in)
 
     def _show_outcomes(self, outcomes: tuple[Outcome, ...]) -> None:
         came_in = sum(outcome.arrival is Arrival.IMPORTED for outcome in outcomes)
+        self._follows = came_in == 1
         if outcomes:
             self.outcomes.show()
             self.outcomes.insertItem(
@@ -305,50 +325,71 @@ class CaptureScreen(Screen):
         own = tuple(dict.fromkeys(double.path for double, what in decided if what == OWN_PAGE))
         if own and book is not None:
             self._bringing.begin(book.ledger.id, own, all_new=True)
+        self.desk.decided()
 
     def _open(self) -> None:
         page = self.pages.chosen()
         if page is not None:
             self.wants_page.emit(page.id)
 
+    def _wire(self) -> None:
+        self.pages.pictured.connect(self._describe)
+        self._bringing.outcomes.connect(self._show_outcomes)
+        self._choice.begun.connect(self._begun)
+        self._choice.form_changed.connect(self._form_changed)
+        self._choice.given_up.connect(self._forget_pending)
+        self.desk.outcomes.connect(self._show_outcomes)
+        self.desk.page_in.connect(self._page_in)
+        self.desk.changed.connect(self._describe)
+        self.numbers.numbered.connect(self.refresh)
+        self.watching.found.connect(self._watched)
+        self.watching.changed.connect(lambda: self.told.emit(self.watching.words()))
+        for source in (self._bringing, self.desk):
+            source.doubles.connect(self._ask_doubles)
+            source.moved.connect(self.moved)
+        for failing in (self._bringing, self.pages, self._choice, self.desk, self.watching, self.numbers):
+            failing.failed.connect(self.failed)
+
     def _lay_out(self) -> None:
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 14, 20, 12)
         whole.setSpacing(10)
+        rows = self.seat.commands
         top = QHBoxLayout()
         top.setSpacing(10)
         top.addWidget(self.book, 1)
-        rows = self.seat.commands
         top.addWidget(button(self.action("new_book"), rows))
         top.addWidget(button(self.action("change_form"), rows))
         whole.addLayout(top)
+        scanner = QHBoxLayout()
+        scanner.setSpacing(10)
+        scanner.addWidget(self.desk.bar, 1)
+        scanner.addWidget(button(self.action("watch_folder"), rows))
+        whole.addLayout(scanner)
         middle = QHBoxLayout()
         middle.setSpacing(12)
         self._stack.addWidget(self.pages)
         self._stack.addWidget(self._empty)
-        middle.addWidget(self._stack, 3)
+        left = QVBoxLayout()
+        left.addWidget(self.numbers.line)
+        left.addWidget(self._stack, 1)
+        middle.addLayout(left, 3)
         side = QVBoxLayout()
         side.setSpacing(10)
-        frame, inside = card()
-        inside.addWidget(label(translate("Capture", "The chosen page"), "heading"))
-        inside.addWidget(self._picture)
-        scrolls = QScrollArea()
-        scrolls.setWidgetResizable(True)
-        scrolls.setWidget(self._page)
-        scrolls.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside.addWidget(scrolls, 1)
-        side.addWidget(frame, 1)
+        side.addWidget(self.side, 2)
         side.addWidget(self.outcomes, 1)
         middle.addLayout(side, 2)
         whole.addLayout(middle, 1)
+        self._bring_button = button(
+            self.action("bring_pictures"), rows, translate("Capture", "Bring in pictures"), primary=True
+        )
+        self._scan_button = button(self.action("scan"), rows, translate("Capture", "Scan"), primary=True)
+        primary = QWidget()
+        inside = QHBoxLayout(primary)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self._bring_button)
+        inside.addWidget(self._scan_button)
+        names = ("open_page", "keep_page", "replace_page", "insert_page")
         whole.addLayout(
-            footer(
-                secondary=(button(self.action("open_page"), rows), button(self.action("bring_folder"), rows)),
-                primary=button(
-                    self.action("bring_pictures"),
-                    rows,
-                    translate("Capture", "Bring in pictures"),
-                    primary=True,
-                ),
-            )
+            footer(secondary=tuple(button(self.action(name), rows) for name in names), primary=primary)
         )

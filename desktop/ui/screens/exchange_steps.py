@@ -16,16 +16,18 @@ from PySide6.QtWidgets import (
 )
 
 from db.model import Batch
+from desktop.operations.answer_views import BatchStanding
 from desktop.operations.views import BatchPreview, SealedBatch
 from desktop.operations.work import Progress
 from desktop.ui.controls import card, label
+from desktop.ui.receipt_sheet import grouped
 from desktop.ui.words import count, isolated, sentence, translate
 
 
 class WhatStep(QWidget):
     """What goes, what does not and why, and what went before."""
 
-    def __init__(self, *, practice: bool) -> None:
+    def __init__(self, further: tuple[QPushButton, ...], *, practice: bool) -> None:
         super().__init__()
         self._practice = practice
         self._goes = label("", "heading", wraps=True)
@@ -39,6 +41,12 @@ class WhatStep(QWidget):
         frame, inside = card()
         inside.addWidget(self._goes)
         inside.addWidget(self._more)
+        back = QHBoxLayout()
+        back.addWidget(label(translate("Exchange", "What comes back:"), "muted"))
+        for made in further:
+            back.addWidget(made)
+        back.addStretch(1)
+        inside.addLayout(back)
         column.addWidget(frame)
         halves = QHBoxLayout()
         halves.setSpacing(12)
@@ -49,7 +57,7 @@ class WhatStep(QWidget):
             halves.addLayout(half, 1)
         column.addLayout(halves, 1)
 
-    def show_waiting(self, preview: BatchPreview, batches: tuple[Batch, ...]) -> None:
+    def show_waiting(self, preview: BatchPreview, batches: tuple[BatchStanding, ...]) -> None:
         """Show what would go now."""
         number = len(preview.records)
         self._goes.setText(
@@ -93,14 +101,14 @@ class WhatStep(QWidget):
         batch = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
         return batch if isinstance(batch, Batch) else None
 
-    def _show_earlier(self, batches: tuple[Batch, ...]) -> None:
+    def _show_earlier(self, batches: tuple[BatchStanding, ...]) -> None:
         self.earlier.clear()
-        for batch in batches:
-            item = QListWidgetItem(
-                translate("Exchange", "Batch {number}, sealed {day} · records: {records}").format(
-                    number=count(batch.number), records=count(batch.count), day=batch.sealed_at[:10]
-                )
+        for standing in batches:
+            batch = standing.batch
+            sealed = translate("Exchange", "Batch {number}, sealed {day} · records: {records}").format(
+                number=count(batch.number), records=count(batch.count), day=batch.sealed_at[:10]
             )
+            item = QListWidgetItem(f"{sealed}\n{_way(standing)}")
             item.setData(Qt.ItemDataRole.UserRole, batch)
             self.earlier.addItem(item)
         if batches:
@@ -207,13 +215,34 @@ class ReceiptStep(QWidget):
                 path=isolated(sealed.path),
             )
         )
-        self._files.setText(
-            "\n".join(f"{name}\n      SHA-256  {_grouped(digest)}" for name, digest in sealed.files)
+        head = translate("Exchange", "Journal's head (entry {entry})").format(
+            entry=count(sealed.receipt.header.journal_entries)
         )
+        hashes = [*sealed.files, (head, sealed.receipt.header.journal_head)]
+        self._files.setText("\n".join(f"{name}\n      {grouped(digest)}" for name, digest in hashes))
 
     def text(self) -> str:
         """What it says."""
         return self._said.text()
+
+
+def _way(standing: BatchStanding) -> str:
+    """How far a batch is on its way there and back."""
+    if not standing.written:
+        return translate("Exchange", "Not on any stick yet: write it again")
+    if standing.waiting == standing.batch.count:
+        return translate("Exchange", "No answer yet")
+    return translate(
+        "Exchange",
+        "accepted: {accepted} · duplicates: {duplicates} · rejected: {rejected} · questions: {questions} · "
+        "no answer: {waiting}",
+    ).format(
+        accepted=count(standing.accepted),
+        duplicates=count(standing.duplicate),
+        rejected=count(standing.rejected),
+        questions=count(standing.question),
+        waiting=count(standing.waiting),
+    )
 
 
 def _column(step: QWidget) -> QVBoxLayout:
@@ -221,8 +250,3 @@ def _column(step: QWidget) -> QVBoxLayout:
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(12)
     return column
-
-
-def _grouped(digest: str) -> str:
-    """A digest in groups of eight, to be read out."""
-    return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QIcon, QImage, QPixmap
+from PySide6.QtCore import QPointF, QSize, Signal
+from PySide6.QtGui import QIcon, QImage, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem
 
 from db.model import Page, PageState
@@ -30,6 +30,7 @@ class PageList(QListWidget):
     def __init__(self, desk: Lane, chosen: Look) -> None:
         super().__init__()
         self._desk = desk
+        self._look = chosen
         self._pages: tuple[Page, ...] = ()
         self._icons: dict[str, QIcon] = {}
         self._pictures: dict[str, QPixmap] = {}
@@ -46,18 +47,21 @@ class PageList(QListWidget):
         self.setSpacing(4)
         self.setAccessibleName(translate("Capture", "Pages"))
 
-    def show_pages(self, pages: Sequence[Page]) -> None:
-        """Show these pages; the chosen one stays chosen if it is among them."""
+    def show_pages(self, pages: Sequence[Page], *, last: bool = False) -> None:
+        """Show these pages; the chosen one stays chosen if it is among them, or the one that came last is."""
         chosen = self.chosen()
+        before = {page.id for page in self._pages}
         self._pages = tuple(pages)
         self.clear()
         size = QSize(PICTURE.width() + 24, PICTURE.height() + 2 * self.fontMetrics().height() + 20)
         for page in self._pages:
-            item = QListWidgetItem(self._icons.get(page.id, self._empty), page_line(page))
+            item = QListWidgetItem(self._icon(page), page_line(page))
             item.setSizeHint(size)
             item.setToolTip(page.source)
             self.addItem(item)
         at = next((at for at, page in enumerate(self._pages) if chosen and page.id == chosen.id), 0)
+        if last:
+            at = next((at for at, page in enumerate(self._pages) if page.id not in before), at)
         if self._pages:
             self.setCurrentRow(at)
         missing = [page.id for page in self._pages if page.id not in self._icons]
@@ -73,6 +77,14 @@ class PageList(QListWidget):
         """The chosen page's picture as large as it is here; null while it is not."""
         page = self.chosen()
         return self._pictures.get(page.id, QPixmap()) if page else QPixmap()
+
+    def _icon(self, page: Page) -> QIcon:
+        """Its small picture, with a mark in the corner where something is wrong with the picture."""
+        if page.id not in self._pictures:
+            return self._empty
+        if not page.problems:
+            return self._icons[page.id]
+        return _plain(marked(self._pictures[page.id], self._look))
 
     def _fetch(self, page_ids: tuple[str, ...]) -> None:
         def work(session: Session) -> tuple[tuple[str, QImage], ...]:
@@ -90,7 +102,7 @@ class PageList(QListWidget):
             self._icons[page_id] = _plain(self._pictures[page_id])
             row = next((at for at, page in enumerate(self._pages) if page.id == page_id), -1)
             if row >= 0:
-                self.item(row).setIcon(self._icons[page_id])
+                self.item(row).setIcon(self._icon(self._pages[row]))
         self.pictured.emit()
 
 
@@ -101,9 +113,38 @@ def _plain(picture: QPixmap) -> QIcon:
     return made
 
 
+def marked(picture: QPixmap, look: Look) -> QPixmap:
+    """The picture with a triangle in its corner: seen without its colour too."""
+    made = QPixmap(picture)
+    side = max(18, min(made.width(), made.height()) // 4)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(look.colour("card"), 2))
+    painter.setBrush(look.colour("bad"))
+    painter.drawPolygon(
+        [
+            QPointF(made.width() - 2, 2 + side),
+            QPointF(made.width() - 2 - side, 2 + side),
+            QPointF(made.width() - 2 - side / 2, 2),
+        ]
+    )
+    painter.drawLine(
+        QPointF(made.width() - 2 - side / 2, 2 + side * 0.35),
+        QPointF(made.width() - 2 - side / 2, 2 + side * 0.7),
+    )
+    painter.drawPoint(QPointF(made.width() - 2 - side / 2, 2 + side * 0.85))
+    painter.end()
+    return made
+
+
 def page_line(page: Page) -> str:
-    """A page's number and how far it is."""
-    return f"{count(page.position)}\n{state_text(page.state)}"
+    """A page's place and number on the paper, and how far it is or what is wrong with it."""
+    place = count(page.position)
+    if page.folio and page.folio != str(page.position):
+        place = translate("Capture", "{place} (no. {number})").format(place=place, number=page.folio)
+    waits = page.state is PageState.IMPORTED
+    told = translate("Capture", "look at the picture") if page.problems and waits else state_text(page.state)
+    return f"{place}\n{told}"
 
 
 def state_text(state: PageState) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -10,10 +12,12 @@ from desktop.fields.confusions import Confusions
 from desktop.operations import finding, searching
 from desktop.operations.finding import Found, Query
 from desktop.operations.session import Session
+from desktop.operations.views import RecordHit
 from desktop.ui.actions import Where
 from desktop.ui.bindings import button
 from desktop.ui.controls import footer, label
 from desktop.ui.records.asking import Asking
+from desktop.ui.records.beside import NOWHERE, Beside
 from desktop.ui.records.crops import Crops
 from desktop.ui.records.table import RecordsTable, RecordsView
 from desktop.ui.screen import Screen
@@ -35,12 +39,38 @@ class RecordsScreen(Screen):
 
     def __init__(self, seat: Seat, parent: QWidget | None = None) -> None:
         super().__init__(seat, parent)
-        actions = self.can({"open_record": self._open, "clear_search": self._clear})
+        self.crops = Crops(seat.view, self)
+        self.beside = Beside(seat, self.crops)
+        beside = self.beside
+        actions = self.can(
+            {
+                "open_record": self._open,
+                "clear_search": self._clear,
+                "show_history": self._history,
+                "show_pairs": beside.show_pairs,
+                "show_findings": self._findings,
+                "show_readiness": beside.show_readiness,
+                "show_traces": beside.show_traces,
+                "pair_same": partial(beside.judge, "same"),
+                "pair_different": partial(beside.judge, "different"),
+                "pair_misread": partial(beside.judge, "reading_error"),
+                "pair_later": partial(beside.judge, "later"),
+                "pair_open": beside.take_back,
+                "trace_sheet": self._sheet,
+                "new_trace": beside.new_trace,
+                "trace_step": beside.trace_step,
+            }
+        )
+        beside.came.connect(self._beside_came)
+        beside.moved.connect(self._enable)
+        beside.told.connect(self.told)
+        beside.failed.connect(self.failed)
+        beside.listing.opened.connect(self._open)
         self.asking = Asking()
         self.asking.changed.connect(self._ask)
         self._known: Confusions | None = None
+        self._asked = False
         self._how_many = label("", "muted")
-        self.crops = Crops(seat.view, self)
         self.table = RecordsTable(seat.look, self.crops, self)
         self._view = RecordsView(self.table)
         self._view.doubleClicked.connect(self._open)
@@ -49,7 +79,19 @@ class RecordsScreen(Screen):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack = QStackedWidget()
         self._primary = button(actions["open_record"], seat.commands, primary=True)
+        self._others = tuple(
+            button(actions[name], seat.commands)
+            for name in ("show_history", "show_pairs", "show_findings", "show_readiness", "show_traces")
+        )
+        self._of_line = tuple(
+            button(actions[name], seat.commands)
+            for name in (
+                *("pair_same", "pair_different", "pair_misread", "pair_later", "pair_open"),
+                *("new_trace", "trace_step", "trace_sheet"),
+            )
+        )
         self._lay_out()
+        self._enable()
 
     def enter(self) -> None:
         """Look again, with what is typed."""
@@ -75,6 +117,11 @@ class RecordsScreen(Screen):
                 "says so.",
             ),
             translate("Records", "Enter shows the record on the page that it came from."),
+            translate(
+                "Records",
+                "F2 shows every entry of the weapon in order of time. Entries that look like it stand below them; look "
+                "at the paper, then F7 joins one. Nothing is ever merged, and Ctrl+Z takes back what was said.",
+            ),
         )
 
     def _ask(self) -> None:
@@ -120,26 +167,88 @@ class RecordsScreen(Screen):
                 shown=count(len(found)), whole=count(whole)
             )
         )
-        self.enable(open_record=bool(found), clear_search=asked)
+        self._asked = asked
+        self._enable()
 
     def _show_nothing(self, why: str) -> None:
         self.table.show_found(())
         self._empty.setText(why)
         self._stack.setCurrentWidget(self._empty)
-        self.enable(open_record=False, clear_search=True)
+        self._asked = True
+        self._enable()
 
     def _want_paper(self) -> None:
         self.crops.want(self.table.found[row].hit.record for row in self._view.rows_in_sight())
 
     def _clear(self) -> None:
+        """Back from a list to the records found; from those to all."""
+        if self._is_beside():
+            self._show_found()
+            return
         self.asking.clear()
         self.asking.serial.setFocus()
 
+    def _show_found(self) -> None:
+        self._stack.setCurrentWidget(self._view if self.table.found else self._empty)
+        self._view.setFocus()
+        self._enable()
+
     def _open(self, _index: object = None) -> None:
-        row = self._view.currentIndex().row()
-        if 0 <= row < len(self.table.found):
-            hit = self.table.found[row].hit
+        if self._is_beside():
+            target = self.beside.target()
+            if target.page_id:
+                self.wants_page.emit(target.page_id, target.row)
+        elif (hit := self._hit()) is not None:
             self.wants_page.emit(hit.record.page_id, hit.row_number)
+
+    def _hit(self) -> RecordHit | None:
+        """The record under the cursor of the records found."""
+        row = self._view.currentIndex().row()
+        return self.table.found[row].hit if 0 <= row < len(self.table.found) else None
+
+    def _record_id(self) -> str:
+        hit = self._hit()
+        return self.beside.target().record_id if self._is_beside() else hit.record.id if hit else ""
+
+    def _history(self) -> None:
+        if record_id := self._record_id():
+            self.beside.show_history(record_id)
+
+    def _findings(self) -> None:
+        if (hit := self._hit()) is not None:
+            self.beside.show_findings(hit.ledger.number)
+
+    def _sheet(self) -> None:
+        if record_id := self._record_id():
+            self.beside.ask_sheet(record_id)
+
+    def _is_beside(self) -> bool:
+        return self._stack.currentWidget() is self.beside
+
+    def _beside_came(self) -> None:
+        self._stack.setCurrentWidget(self.beside)
+        self.beside.listing.setFocus()
+        self._enable()
+
+    def _enable(self) -> None:
+        beside = self._is_beside()
+        target = self.beside.target() if beside else NOWHERE
+        one = bool(target.record_id) if beside else self._hit() is not None
+        pair = beside and bool(target.other_id)
+        self.enable(
+            open_record=bool(target.page_id) if beside else one,
+            clear_search=beside or self._asked,
+            show_history=one,
+            show_findings=self._hit() is not None,
+            trace_sheet=one,
+            pair_same=pair,
+            pair_different=pair,
+            pair_misread=pair,
+            pair_later=pair,
+            pair_open=pair or (beside and self.beside.kind == "history" and one),
+            new_trace=beside and self.beside.kind == "traces",
+            trace_step=bool(target.number),
+        )
 
     def _lay_out(self) -> None:
         whole = QVBoxLayout(self)
@@ -152,6 +261,8 @@ class RecordsScreen(Screen):
         whole.addLayout(top)
         self._stack.addWidget(self._view)
         self._stack.addWidget(self._empty)
+        self._stack.addWidget(self.beside)
         whole.addWidget(self._stack, 1)
-        whole.addLayout(footer(primary=self._primary))
+        whole.addLayout(footer(secondary=self._of_line))
+        whole.addLayout(footer(secondary=self._others, primary=self._primary))
         self.setTabOrder(self.asking, self._view)

@@ -1,4 +1,4 @@
-"""Settings: how the window speaks and looks, what register this is, whether it is whole."""
+"""Settings: this PC and its register, its people, its backups, its journal; one part a tab."""
 
 from __future__ import annotations
 
@@ -6,15 +6,28 @@ from dataclasses import replace
 from importlib.metadata import version
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QHBoxLayout,
+    QPushButton,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.fields.problems import Problem
 from desktop.operations import checking
 from desktop.ui.actions import Where
 from desktop.ui.bindings import button
 from desktop.ui.controls import card, footer, label, restyle
+from desktop.ui.dialogs.lessons import Lessons
 from desktop.ui.screen import Screen
 from desktop.ui.seat import Seat
+from desktop.ui.settings.backup import BackupPart
+from desktop.ui.settings.journal import JournalPart
+from desktop.ui.settings.part import Part
+from desktop.ui.settings.people import PeoplePart
 from desktop.ui.words import LANGUAGES, languages_there, sentence, translate
 
 
@@ -25,6 +38,8 @@ class SettingsScreen(Screen):
 
     chosen = Signal(object)
     """Other `Settings`."""
+    restore_wanted = Signal(object)
+    """Put a backup back (its folder, or None to choose one)."""
 
     def __init__(self, seat: Seat, parent: QWidget | None = None) -> None:
         super().__init__(seat, parent)
@@ -51,6 +66,20 @@ class SettingsScreen(Screen):
             {"calm": translate("Settings", "calm"), "high": translate("Settings", "high")},
             "contrast",
         )
+        self.lessons = QPushButton(translate("Settings", "What books have taught…"))
+        self.lessons.clicked.connect(self._open_lessons)
+        self.idle = self._choice(
+            translate("Settings", "Lock after"),
+            {
+                minutes: translate("Settings", "{minutes} minutes").format(minutes=minutes)
+                for minutes in ("2", "5", "10", "20")
+            },
+            "idle_minutes",
+        )
+        self.people, self.backup, self.journal = PeoplePart(seat), BackupPart(seat), JournalPart(seat)
+        self.backup.chosen.connect(self.chosen)
+        self.backup.restore_wanted.connect(self.restore_wanted)
+        self._tabs = QTabWidget()
         self._found = label("", "good", wraps=True)
         self._found.hide()
         self._primary = button(
@@ -64,7 +93,16 @@ class SettingsScreen(Screen):
     def enter(self) -> None:
         """Shown."""
         self.titled.emit(translate("Settings", "Settings"))
-        self.language.setFocus()
+        self.show_part(self._tabs.currentIndex())
+        if self._tabs.currentIndex() == 0:
+            self.language.setFocus()
+
+    def show_part(self, index: int) -> None:
+        """One of the tabs, from 0."""
+        self._tabs.setCurrentIndex(index)
+        part = self._tabs.currentWidget()
+        if isinstance(part, Part):
+            part.enter()
 
     def help_lines(self) -> tuple[str, ...]:
         """What F1 says beside the keys."""
@@ -78,6 +116,11 @@ class SettingsScreen(Screen):
     def found(self) -> str:
         """What the last check said."""
         return self._found.text()
+
+    def _open_lessons(self) -> None:
+        asks = Lessons(self.seat, self)
+        asks.failed.connect(self.failed)
+        asks.open()
 
     def _choice(self, name: str, texts: dict[str, str], setting: str) -> QComboBox:
         box = QComboBox()
@@ -118,8 +161,8 @@ class SettingsScreen(Screen):
         self._found.show()
 
     def _lay_out(self) -> None:
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(20, 16, 20, 12)
+        first = QWidget()
+        whole = QVBoxLayout(first)
         whole.setSpacing(12)
         halves = QHBoxLayout()
         halves.setSpacing(12)
@@ -127,7 +170,7 @@ class SettingsScreen(Screen):
         inside.addWidget(label(translate("Settings", "The window"), "heading"))
         form = QFormLayout()
         form.setVerticalSpacing(10)
-        for box in (self.language, self.text_size, self.contrast):
+        for box in (self.language, self.text_size, self.contrast, self.idle):
             form.addRow(label(box.accessibleName()), box)
         inside.addLayout(form)
         inside.addStretch(1)
@@ -152,4 +195,19 @@ class SettingsScreen(Screen):
         whole.addLayout(halves)
         whole.addWidget(self._found)
         whole.addStretch(1)
-        whole.addLayout(footer(primary=self._primary))
+        whole.addLayout(footer(secondary=(self.lessons,), primary=self._primary))
+        self._tabs.addTab(first, translate("Settings", "This PC"))
+        parts: list[tuple[Part, str]] = [
+            (self.people, translate("Settings", "People")),
+            (self.backup, translate("Settings", "Backup")),
+        ]
+        if self.journal.may("see_journal"):
+            parts.append((self.journal, translate("Settings", "Journal")))
+        for part, name in parts:
+            part.told.connect(self.told)
+            part.failed.connect(self.failed)
+            self._tabs.addTab(part, name)
+        self._tabs.currentChanged.connect(self.show_part)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(20, 12, 20, 12)
+        outer.addWidget(self._tabs)

@@ -1,0 +1,1 @@
+"""What the Capture screen is made of."""

@@ -1,0 +1,1 @@
+"""The parts of Settings: people, backups, the journal."""

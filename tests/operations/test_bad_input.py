@@ -1,0 +1,100 @@
+"""What goes wrong on the way in is said page by page; the rest goes on, nothing is lost, nothing comes in twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from db.errors import Cancelled
+from db.model import Ledger, PageState
+from desktop.operations import importing, reading, rescans
+from desktop.operations.session import Session
+from desktop.operations.views import Arrival
+from desktop.operations.work import Progress
+from tests.capture.files import encoded, pdf
+
+PAGES = 12
+BROKEN = frozenset({2, 5, 11})  # from 0
+
+
+@pytest.fixture
+def book_in_a_file(tmp_path: Path) -> Path:
+    """A PDF of small pages of which three are broken."""
+    contents = [f"0 0 0 rg {10 + 4 * at} 20 60 30 re f".encode() for at in range(PAGES)]
+    path = tmp_path / "book.pdf"
+    path.write_bytes(pdf(contents, broken=BROKEN))
+    return path
+
+
+def after(session: Session, book: Ledger, pages: int) -> Callable[[], bool]:
+    """Stop when so many pages are in."""
+    return lambda: len(rescans.current_pages(session, book.id)) >= pages
+
+
+def test_broken_pages_of_a_pdf_are_said_one_by_one_and_the_others_come_in_once(
+    session: Session, book: Ledger, book_in_a_file: Path
+) -> None:
+    first = importing.import_pictures(session, book.id, [book_in_a_file], all_new=True)
+    again = importing.import_pictures(session, book.id, [book_in_a_file], all_new=True)
+    refused = [f"book.pdf#{number + 1}" for number in sorted(BROKEN)]
+    for outcomes, good in ((first, Arrival.IMPORTED), (again, Arrival.ALREADY_IN)):
+        assert [one.source for one in outcomes if one.arrival is Arrival.REFUSED] == refused
+        assert sum(one.arrival is good for one in outcomes) == PAGES - len(BROKEN)
+    assert [one.problem.key for one in importing.refused(first) if one.problem] == ["pdf_page_broken"] * 3
+    assert len(rescans.current_pages(session, book.id)) == PAGES - len(BROKEN)
+
+
+@pytest.mark.parametrize("stopped_after", [1, 4, PAGES - len(BROKEN) - 1])
+def test_an_import_that_was_stopped_at_any_page_goes_on_where_it_was(
+    session: Session, book: Ledger, book_in_a_file: Path, stopped_after: int
+) -> None:
+    with pytest.raises(Cancelled):
+        importing.import_pictures(
+            session, book.id, [book_in_a_file], cancel=after(session, book, stopped_after), all_new=True
+        )
+    assert len(rescans.current_pages(session, book.id)) == stopped_after
+    went_on = importing.import_pictures(session, book.id, [book_in_a_file], all_new=True)
+    arrivals = [one.arrival for one in went_on if one.arrival is not Arrival.REFUSED]
+    rest = PAGES - len(BROKEN) - stopped_after
+    assert arrivals == [Arrival.ALREADY_IN] * stopped_after + [Arrival.IMPORTED] * rest
+    sources = [page.source for page in rescans.current_pages(session, book.id)]
+    assert sources == [f"book.pdf#{at + 1}" for at in range(PAGES) if at not in BROKEN]
+
+
+def test_a_folder_that_is_pulled_out_while_it_is_read_loses_nothing(
+    session: Session, book: Ledger, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    for at in range(4):
+        pixels = np.full((400, 300), 255, np.uint8)
+        pixels[20 + 40 * at : 50 + 40 * at, 40:140] = 0
+        (stick / f"{at}.png").write_bytes(encoded(pixels, "PNG"))
+
+    def pull(progress: Progress) -> None:
+        if progress.done == 2 and stick.exists():
+            stick.rename(tmp_path / "pulled")
+
+    outcomes = importing.import_pictures(session, book.id, [stick], pull, all_new=True)
+    assert [one.arrival for one in outcomes] == [Arrival.IMPORTED] * 2 + [Arrival.REFUSED] * 2
+    assert [one.problem.key for one in outcomes[2:] if one.problem] == ["picture_missing"] * 2
+    (tmp_path / "pulled").rename(stick)
+    again = importing.import_pictures(session, book.id, [stick], all_new=True)
+    assert [one.arrival for one in again] == [Arrival.ALREADY_IN] * 2 + [Arrival.IMPORTED] * 2
+
+
+def test_blank_pages_come_in_each_and_are_said_to_have_no_table(
+    session: Session, book: Ledger, tmp_path: Path
+) -> None:
+    for at in range(2):  # two sheets of one pile: no two scans are the same to the bit
+        pixels = np.full((900, 700), 250, np.uint8)
+        pixels[at, 0] = 249
+        (tmp_path / f"blank {at}.png").write_bytes(encoded(pixels, "PNG"))
+    paths = sorted(tmp_path.glob("blank *.png"))
+    outcomes = importing.import_pictures(session, book.id, paths)
+    assert [one.arrival for one in outcomes] == [Arrival.IMPORTED] * 2
+    read = [reading.read_page(session, one.page_id) for one in outcomes]
+    assert [page.state for page in read] == [PageState.FAILED] * 2
