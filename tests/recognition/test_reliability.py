@@ -181,3 +181,12 @@ def test_a_file_that_is_far_too_large_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "reliability.json").write_text(" " * 1_000_001)
     with pytest.raises(Expected, match="model_broken"):
         load_reliability(tmp_path / "reliability.json")
+
+
+def test_what_only_the_second_reader_sees_is_never_believed_above_a_half() -> None:
+    certain = Worth({}, ((0.0, 0.99), (1.0, 0.99)))
+    both = read(guess("4711", 0.9), guess("4711", 0.99), measured(certain))
+    alone = read(Guess("", 0.0), guess("4711", 0.99), measured(certain))
+    assert both.confidence == pytest.approx(0.99)
+    assert alone.text == "4711"
+    assert alone.confidence < 0.5

@@ -48,6 +48,8 @@ def fields_of(material: Material, kind: str, count: int, seed: int) -> list[tupl
         (0.25, "typed", lambda: typed(material, rng, text, mild=True)),
     ]
     found = [(script, make()) for share, script, make in makers for _ in range(round(share * count))]
+    if kind == "number":  # the recipe's numbers have calibres and units among them, which no such field holds
+        found = [(script, field) for script, field in found if not any(map(str.isalpha, field.text))]
     pool = material.real[_REAL[kind]] if kind in _REAL else []
     found += [("handwritten", as_cut(field)) for field in pool]
     found += [("handwritten", real(material, _REAL[kind], rng)) for _ in range(count // 5 if pool else 0)]
