@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -72,6 +74,15 @@ def test_the_command_line_starts_without_qt() -> None:
         path.name for path in modules("desktop/cli", "desktop/operations") if "PySide6" in str(imported(path))
     ]
     assert qt == []
+
+
+def test_benches_and_calibration_stand_without_pytorch() -> None:
+    """PyTorch belongs to training alone; the checks run where it is not installed."""
+    names = [".".join(p.relative_to(ROOT).with_suffix("").parts) for p in modules("workshop/bench")]
+    names = [name.removesuffix(".__init__") for name in names if not name.endswith("__main__")]
+    lines = ["import sys", "sys.modules['torch'] = None", "import workshop.train.calibrate"]
+    code = "\n".join([*lines, *(f"import {name}" for name in names)])
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
 
 
 def test_every_folder_of_code_says_what_belongs_there() -> None:

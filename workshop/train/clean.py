@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 from torch import nn
 from torch.nn import functional
 
-DOUBTED = Path(__file__).with_name("doubted.txt")
+from workshop.train.doubted import DOUBTED
+
 _SIDE = 28
 _EPOCHS = 4
 _BATCH = 128
@@ -113,11 +114,6 @@ def contradicted(drawn: Pictures, label: NDArray[np.str_], writer: NDArray[np.in
         right = np.mean(chances.argmax(1) == told)
         print(f"half {half}: {len(judge)} characters, {right:.1%} as labelled", flush=True)
     return np.array(sorted(found))
-
-
-def doubted() -> frozenset[int]:
-    """The places in glyphs.npz that are left out."""
-    return frozenset(int(line) for line in DOUBTED.read_text(encoding="ascii").split())
 
 
 def main(argv: list[str]) -> int:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from desktop.recognition.normalise import prepare
 from workshop.train import hands, paper, strings
 from workshop.train.alphabet import spell
-from workshop.train.clean import doubted
+from workshop.train.doubted import doubted
 from workshop.train.faces import FOLDERS, Face, load_faces, pick, type_text
 from workshop.train.hands import Hand, Manner, Word, draw, lay, manner
 from workshop.train.real import RealField, load_amounts, load_registers, load_typed
