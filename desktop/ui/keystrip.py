@@ -89,6 +89,7 @@ class KeyStrip(QWidget):
         """Show these commands' keys, those with a rank, in its order."""
         for button in self._buttons:
             self._layout.removeWidget(button)
+            button.hide()  # it is deleted only when the event loop comes round, and would lie under the new ones
             button.deleteLater()
         ranked = sorted(
             (self._commands[str(action.property(COMMAND))].rank, index, action)
