@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from db.errors import Exit, Expected
+from desktop.recognition.measured_file import load_measured
 
 FORMAT: Final = "ledgermark-calibration/1"
 UNMEASURED_CAP: Final = 0.98  # where nothing was measured, nothing is surer than this
-LARGEST: Final = 1_000_000  # bytes
 
 Points = tuple[tuple[float, float], ...]
 """Rising (figure, probability), joined by straight lines; beyond the ends as at the ends."""
@@ -57,20 +55,13 @@ UNMEASURED: Final = Calibration()
 
 def load_calibration(path: Path) -> Calibration:
     """Read a calibration; one that is not there measured nothing. Raises Expected "model_broken"."""
-    if not path.is_file():
-        return UNMEASURED
-    try:
-        if path.stat().st_size > LARGEST:
-            raise ValueError("too large")  # noqa: TRY301 - one sentence for all that can be wrong with it
-        read = json.loads(path.read_text("utf-8"))
-        if read["format"] != FORMAT:
-            raise ValueError("another format")  # noqa: TRY301 - as above
-        kinds = {
-            str(kind): rising_points(curve["raw"], curve["probability"])
-            for kind, curve in read["kinds"].items()
-        }
-        if any(not 0 <= raw <= 1 for points in kinds.values() for raw, _ in points):
-            raise ValueError("outside 0 to 1")  # noqa: TRY301 - as above
-        return Calibration(str(read["engine"]), kinds)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise Expected("model_broken", Exit.MISSING_PART, file=path.name) from error
+    return load_measured(path, FORMAT, _calibration, UNMEASURED)
+
+
+def _calibration(read: dict[str, Any]) -> Calibration:
+    kinds = {
+        str(kind): rising_points(curve["raw"], curve["probability"]) for kind, curve in read["kinds"].items()
+    }
+    if any(not 0 <= raw <= 1 for points in kinds.values() for raw, _ in points):
+        raise ValueError("outside 0 to 1")
+    return Calibration(str(read["engine"]), kinds)

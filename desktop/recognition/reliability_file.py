@@ -8,9 +8,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
-from db.errors import Exit, Expected
-from desktop.recognition.calibration import LARGEST, rising_points
+from desktop.recognition.calibration import rising_points
 from desktop.recognition.channel import Channel
+from desktop.recognition.measured_file import load_measured
 from desktop.recognition.reliability import UNWEIGHED, Manner, Reliability, Worth
 
 FORMAT: Final = "ledgermark-reliability/1"
@@ -39,31 +39,24 @@ def reliability_text(measured: Reliability) -> str:
 
 def load_reliability(path: Path) -> Reliability:
     """Read what was measured; nothing where the file is not there. Raises Expected "model_broken"."""
-    if not path.is_file():
-        return UNWEIGHED
-    try:
-        if path.stat().st_size > LARGEST:
-            raise ValueError("too large")  # noqa: TRY301 - one sentence for all that can be wrong with it
-        read = json.loads(path.read_text("utf-8"))
-        if read["format"] != FORMAT:
-            raise ValueError("another format")  # noqa: TRY301 - as above
-        channels = {
-            (str(one["kind"]), str(one["script"]), Manner(one["manner"]).value): {
-                str(name): _channel(shares) for name, shares in one["readers"].items()
-            }
-            for one in read["channels"]
+    return load_measured(path, FORMAT, _reliability, UNWEIGHED)
+
+
+def _reliability(read: dict[str, Any]) -> Reliability:
+    channels = {
+        (str(one["kind"]), str(one["script"]), Manner(one["manner"]).value): {
+            str(name): _channel(shares) for name, shares in one["readers"].items()
         }
-        worths = {
-            (str(one["kind"]), str(one["script"])): Worth(
-                {str(name): float(weight) for name, weight in one["weights"].items()},
-                rising_points(one["log_odds"], one["probability"]),
-            )
-            for one in read["worths"]
-        }
-        engines = tuple(map(str, read["engines"]))
-        return Reliability(engines, str(read["model"]), channels, worths)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise Expected("model_broken", Exit.MISSING_PART, file=path.name) from error
+        for one in read["channels"]
+    }
+    worths = {
+        (str(one["kind"]), str(one["script"])): Worth(
+            {str(name): float(weight) for name, weight in one["weights"].items()},
+            rising_points(one["log_odds"], one["probability"]),
+        )
+        for one in read["worths"]
+    }
+    return Reliability(tuple(map(str, read["engines"])), str(read["model"]), channels, worths)
 
 
 def _channel(shares: Mapping[str, float]) -> Channel:
