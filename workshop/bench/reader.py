@@ -30,8 +30,8 @@ from workshop.train.judging import COMPOSED, held_out, plain, right
 
 _KINDS = {
     "serial": "serial_number", "careless": "serial_number", "ruled": "digits", "capitals": "capitals",
-    "typed": "serial_number", "empty": "text", "amounts": "digits", "registers": "number", "words": "text",
-    "tables": "number",
+    "typed": "serial_number", "empty": "text", "clear": "serial_number", "amounts": "digits", "registers": "number",
+    "words": "text", "tables": "number",
 }  # fmt: skip
 _ALIKE = str.maketrans("OoIl", "0011")  # what no one can tell apart without the book's pattern
 _COVERAGE = (0.5, 0.8, 0.95)

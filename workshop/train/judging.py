@@ -10,7 +10,7 @@ import numpy as np
 from workshop.train.fields import Field, Material, empty, handwritten, typed
 from workshop.train.real import RealField
 
-COMPOSED = ("serial", "careless", "ruled", "capitals", "typed", "empty")
+COMPOSED = ("serial", "careless", "ruled", "capitals", "typed", "empty", "clear")
 REAL = ("amounts", "registers", "words", "tables")
 
 
@@ -23,6 +23,7 @@ def held_out(material: Material, count: int, seed: int = 11) -> dict[str, list[F
         "capitals": lambda rng: handwritten(material, "capitals", rng, mild=True, rough=0.3),
         "typed": lambda rng: typed(material, rng, "serial", mild=True),
         "empty": lambda rng: empty(material, rng),
+        "clear": lambda rng: handwritten(material, "shaped", rng, mild=True, rough=0.0),
     }
     sets = {}
     for number, name in enumerate(COMPOSED):

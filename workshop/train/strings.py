@@ -29,16 +29,19 @@ def _pick(rng: np.random.Generator, pool: np.ndarray, count: int) -> str:
 def serial(rng: np.random.Generator) -> str:
     """A serial number: two of three follow a shape of the real world, the rest none at all."""
     if rng.random() < 0.68:
-        shape = _SHAPES[int(rng.integers(len(_SHAPES)))]
-        filled = [
-            _pick(rng, {"9": _DIGITS, "A": _CAPITALS, "a": _SMALL}[c], 1) if c in "9Aa" else c for c in shape
-        ]
-        return "".join(filled)
+        return shaped(rng)
     pool = np.concatenate([_DIGITS, _CAPITALS]) if rng.random() < 0.85 else _ALIKE
     text = list(_pick(rng, pool, int(rng.integers(3, 13))))
     if rng.random() < 0.4:
         text[int(rng.integers(1, len(text) - 1))] = str(rng.choice(_SIGNS))
     return "".join(text).strip()
+
+
+def shaped(rng: np.random.Generator) -> str:
+    """A serial number that follows a shape of the real world."""
+    shape = _SHAPES[int(rng.integers(len(_SHAPES)))]
+    pools = {"9": _DIGITS, "A": _CAPITALS, "a": _SMALL}
+    return "".join(_pick(rng, pools[c], 1) if c in pools else c for c in shape)
 
 
 def digits(rng: np.random.Generator) -> str:
@@ -129,14 +132,9 @@ def any_kind(rng: np.random.Generator) -> str:
 
 def text_of(kind: str, rng: np.random.Generator, words: tuple[str, ...], names: tuple[str, ...]) -> str:
     """A text of that kind; `words` are common ones, `names` those of weapons, makers and cartridges."""
-    if kind == "serial":
-        return serial(rng)
-    if kind == "digits":
-        return digits(rng)
-    if kind == "number":
-        return number(rng)
-    if kind == "date":
-        return date(rng)
+    plain = {"serial": serial, "shaped": shaped, "digits": digits, "number": number, "date": date}
+    if kind in plain:
+        return plain[kind](rng)
     if kind == "capitals":
         return capitals(rng, words)
     return names[int(rng.integers(len(names)))] if rng.random() < 0.35 else words_of(rng, words)
