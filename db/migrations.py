@@ -12,6 +12,7 @@ from typing import Final
 
 from db.cipher import Database
 from db.finding_step import FINDING
+from db.persons_step import PERSONS, PERSONS_ADDED_ONLY
 from db.tracing_step import TRACING, TRACING_ADDED_ONLY
 
 REGISTER_ID: Final = 0x4C4D5231  # "LMR1"
@@ -347,6 +348,7 @@ MIGRATIONS: Final[tuple[str, ...]] = (
     f"{_FIVE}{_FIVE_ADDED_ONLY}",
     FINDING,
     f"{TRACING}{_only_added(*TRACING_ADDED_ONLY)}",
+    f"{PERSONS}{_only_added(*PERSONS_ADDED_ONLY)}",
 )
 
 BOOK_MIGRATIONS: Final[tuple[str, ...]] = (

@@ -34,8 +34,10 @@ from db.model import (
     User,
     new_id,
 )
+from db.model_desk import Amendment, Holder, SecondDecision, SecondEntry, SecondPlan, Statement
 from db.model_tracing import Judgement, TraceRequest, TraceStep
 from db.store import (
+    amendments,
     answers,
     batches,
     informing,
@@ -46,6 +48,8 @@ from db.store import (
     readings,
     records,
     samples,
+    second_entries,
+    statements,
     traces,
 )
 from db.store.connect import Store, action
@@ -183,6 +187,20 @@ def a_trace(store: Store, user_id: str, record_id: str, other_id: str) -> None:
     )
     first, second = sorted((record_id, other_id))
     judgements.add_judgement(store, Judgement(new_id(), first, second, "same", "", AT, user_id))
+
+
+def a_second_entry(store: Store, user_id: str, reading: FieldReading, record_id: str) -> None:
+    """A second entry, a decision on it, what a book and a person say; inside an action."""
+    cell_id = reading.cell_id
+    second_entries.add_plan(store, SecondPlan("handwritten", "1/20", AT, user_id))
+    typed = SecondEntry(new_id(), cell_id, "AB 124", CellState.READ, AT, user_id)
+    second_entries.add_entry(store, typed)
+    decided = SecondDecision(new_id(), cell_id, reading.id, typed.id, "first", reading.id, AT, user_id)
+    second_entries.add_decision(store, decided)
+    ledger_id = store.db.execute("select id from ledgers").fetchone()[0]
+    statements.add_statement(store, Statement(ledger_id, 40, None, AT, user_id))
+    held = Amendment(new_id(), record_id, "holder", Holder("2nd Battalion"), "seen", AT, user_id)
+    amendments.add_amendment(store, held)
 
 
 def an_answer(

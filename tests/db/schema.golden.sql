@@ -1,4 +1,5 @@
 -- register.db
+CREATE INDEX amendments_of_record on amendments (record_id, part, seq);
 CREATE INDEX answers_by_number on answers (number_key) where number_key <> '';
 CREATE INDEX answers_of_record on answers (record_id, revision);
 CREATE INDEX decisions_of_lot on lot_decisions (lot_id);
@@ -24,10 +25,17 @@ CREATE INDEX records_digits on records (digits) where digits <> '';
 CREATE INDEX records_folded on records (folded) where folded <> '';
 CREATE INDEX records_of_row on records (row_id);
 CREATE INDEX records_on_page on records (page_id);
+CREATE INDEX second_decisions_of_cell on second_decisions (cell_id, seq);
+CREATE INDEX statements_of_ledger on book_statements (ledger_id, seq);
 CREATE INDEX steps_by_user on steps (user_id, kind, seq);
 CREATE INDEX steps_on_page on steps (page_id, seq);
 CREATE INDEX steps_taken_back on steps (of) where of is not null;
 CREATE INDEX trace_steps_of_request on trace_steps (request_id, seq);
+CREATE TABLE amendments (
+  seq integer primary key, id text not null unique, record_id text not null references latest_records (id),
+  part text not null check (part in ('serial', 'markings', 'events', 'holder', 'found')), data text not null,
+  why text not null, at text not null, by text not null references users (id)
+) strict;
 CREATE TABLE answer_files (
   id text primary key not null, name text not null, sha256 text not null unique, data blob not null,
   signed_by text not null, taken_at text not null, taken_by text not null references users (id)
@@ -62,6 +70,11 @@ CREATE TABLE batch_records (
 CREATE TABLE batches (
   id text primary key not null, number integer not null unique check (number > 0), folder text not null unique,
   sealed_at text not null, sealed_by text not null, count integer not null
+) strict;
+CREATE TABLE book_statements (
+  seq integer primary key, ledger_id text not null references ledgers (id),
+  pages integer check (pages > 0), entries integer check (entries > 0), at text not null,
+  by text not null references users (id)
 ) strict;
 CREATE TABLE cells (
   id text primary key not null, row_id text not null references rows (id), column_name text not null,
@@ -222,6 +235,21 @@ CREATE TABLE rows (
   id text primary key not null, page_id text not null references pages (id), number integer not null,
   struck integer not null check (struck in (0, 1)), unique (page_id, number)
 ) strict;
+CREATE TABLE second_decisions (
+  seq integer primary key, id text not null unique, cell_id text not null references cells (id),
+  first_reading text not null references readings (id), second_entry text not null references second_entries (id),
+  chosen text not null check (chosen in ('first', 'second', 'retyped')),
+  reading_id text not null references readings (id), at text not null, by text not null references users (id)
+) strict;
+CREATE TABLE second_entries (
+  seq integer primary key, id text not null unique, cell_id text not null references cells (id),
+  text text not null, state text not null check (state in ('read', 'blank', 'unreadable')), at text not null,
+  by text not null references users (id), unique (cell_id, by)
+) strict;
+CREATE TABLE second_plans (
+  seq integer primary key, serials text not null check (serials in ('handwritten', 'all', 'none')),
+  share text not null, at text not null, by text not null references users (id)
+) strict;
 CREATE TABLE sightings (
   page_id text primary key not null references pages (id), model text not null, lessons integer not null,
   data blob not null
@@ -266,6 +294,8 @@ CREATE TABLE truths (
 CREATE TABLE users (
   id text primary key not null, name text not null unique, role text not null
 ) strict;
+CREATE TRIGGER amendments_no_delete before delete on amendments begin select raise(abort, 'amendments are only added to'); end;
+CREATE TRIGGER amendments_no_update before update on amendments begin select raise(abort, 'amendments are only added to'); end;
 CREATE TRIGGER answer_files_no_delete before delete on answer_files begin select raise(abort, 'answer_files are only added to'); end;
 CREATE TRIGGER answer_files_no_update before update on answer_files begin select raise(abort, 'answer_files are only added to'); end;
 CREATE TRIGGER answers_become_latest after insert on answers begin
@@ -283,6 +313,8 @@ CREATE TRIGGER batch_records_no_delete before delete on batch_records begin sele
 CREATE TRIGGER batch_records_no_update before update on batch_records begin select raise(abort, 'batch_records are only added to'); end;
 CREATE TRIGGER batches_no_delete before delete on batches begin select raise(abort, 'batches are only added to'); end;
 CREATE TRIGGER batches_no_update before update on batches begin select raise(abort, 'batches are only added to'); end;
+CREATE TRIGGER book_statements_no_delete before delete on book_statements begin select raise(abort, 'book_statements are only added to'); end;
+CREATE TRIGGER book_statements_no_update before update on book_statements begin select raise(abort, 'book_statements are only added to'); end;
 CREATE TRIGGER cells_no_delete before delete on cells begin select raise(abort, 'cells are only added to'); end;
 CREATE TRIGGER cells_no_update before update on cells begin select raise(abort, 'cells are only added to'); end;
 CREATE TRIGGER events_no_delete before delete on events begin select raise(abort, 'events are only added to'); end;
@@ -354,6 +386,12 @@ CREATE TRIGGER registries_no_delete before delete on registries begin select rai
 CREATE TRIGGER registries_no_update before update on registries begin select raise(abort, 'registries are only added to'); end;
 CREATE TRIGGER rows_no_delete before delete on rows begin select raise(abort, 'rows are only added to'); end;
 CREATE TRIGGER rows_no_update before update on rows begin select raise(abort, 'rows are only added to'); end;
+CREATE TRIGGER second_decisions_no_delete before delete on second_decisions begin select raise(abort, 'second_decisions are only added to'); end;
+CREATE TRIGGER second_decisions_no_update before update on second_decisions begin select raise(abort, 'second_decisions are only added to'); end;
+CREATE TRIGGER second_entries_no_delete before delete on second_entries begin select raise(abort, 'second_entries are only added to'); end;
+CREATE TRIGGER second_entries_no_update before update on second_entries begin select raise(abort, 'second_entries are only added to'); end;
+CREATE TRIGGER second_plans_no_delete before delete on second_plans begin select raise(abort, 'second_plans are only added to'); end;
+CREATE TRIGGER second_plans_no_update before update on second_plans begin select raise(abort, 'second_plans are only added to'); end;
 CREATE TRIGGER seeds_after_freezing before insert on lot_seeds
 when not exists (select 1 from lot_records where lot_id = new.lot_id)
 begin select raise(abort, 'a seed is drawn after the lot was frozen'); end;

@@ -19,6 +19,7 @@ from tests.db.builders import (
     a_practice_round,
     a_reading,
     a_record,
+    a_second_entry,
     a_table,
     a_trace,
     an_answer,
@@ -40,6 +41,7 @@ ONLY_ADDED = [
     "forgettings",
     "page_hands", "informing_draws", "informing_records", "practice_rounds", "practice_results",
     "judgements", "trace_requests", "trace_steps", "trace_entries",
+    "second_plans", "second_entries", "second_decisions", "book_statements", "amendments",
 ]  # fmt: skip
 
 
@@ -64,6 +66,7 @@ def filled(store: Store) -> Store:
         a_lot(store, user, record.id, cells[0].id)
         a_practice_round(store, user, page.id)
         a_trace(store, user, record.id, other.id)
+        a_second_entry(store, user, reading, record.id)
         memories.forget(store, ledger.id, "", user)
         registries.add_own_key(store, OwnKey("signing", "5" * 64, "6" * 64, ""))
         registries.set_registry(store, Registry("Registry", "7" * 64, "", "", "", user))

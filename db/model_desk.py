@@ -1,0 +1,96 @@
+"""The words of `model.py` for what persons say beside the readings: second entries, statements, amendments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from db.model import CellState, Event, Marking, SerialState
+
+
+@dataclass(frozen=True, slots=True)
+class SecondPlan:
+    """What a second person types blind; the newest plan counts."""
+
+    serials: str  # handwritten, all, none: whose serial numbers are typed twice
+    share: str  # of the other settled cells, a fraction as text: "1/20"; "0" for none
+    at: str = ""
+    by: str = ""  # user id
+
+
+@dataclass(frozen=True, slots=True)
+class SecondEntry:
+    """What another person typed blind of a settled cell. Only ever added, one a cell and person."""
+
+    id: str
+    cell_id: str
+    text: str  # as that person sees it on the paper
+    state: CellState  # READ, BLANK or UNREADABLE
+    at: str
+    by: str  # user id
+
+
+@dataclass(frozen=True, slots=True)
+class SecondDecision:
+    """What a third person made of two entries that differ; `reading_id` is what stands in the cell since."""
+
+    id: str
+    cell_id: str
+    first_reading: str
+    second_entry: str
+    chosen: str  # first, second, retyped
+    reading_id: str
+    at: str
+    by: str  # user id
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a book says of itself; the newest counts. None for what it does not say."""
+
+    ledger_id: str
+    pages: int | None
+    entries: int | None
+    at: str = ""
+    by: str = ""  # user id
+
+
+@dataclass(frozen=True, slots=True)
+class WeaponSerial:
+    """The serial number as a person read it on the weapon; it outranks the paper, and both are kept."""
+
+    text: str
+    state: SerialState
+    on_day: str  # ISO
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds a weapon; "" where not known. The person is optional."""
+
+    organisation: str = ""
+    person: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A weapon that stood on a rack and in no book."""
+
+    rack: str
+    on_day: str
+
+
+Said = WeaponSerial | Holder | Found | tuple[Marking, ...] | tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """What a person says of a record that stands in no cell of its row; the newest of each part counts."""
+
+    id: str
+    record_id: str
+    part: str  # serial, markings, events, holder, found
+    said: Said
+    why: str
+    at: str
+    by: str  # user id
