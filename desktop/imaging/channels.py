@@ -43,6 +43,17 @@ def channels(ink: Mask, letter: float, count: int, widths: Floats | None) -> Flo
     return None if inner is None else np.array([left - edge, *inner, right + edge])
 
 
+def channel_count(ink: Mask, letter: float) -> int:
+    """How many channels, wider than words lie apart, part what is written; of a table of which nothing is known."""
+    if letter <= 0 or not ink.any():
+        return 0
+    crossed = _crossed(ink, letter)
+    written = np.flatnonzero(crossed > CROSSED)
+    if not len(written):
+        return 0
+    return int((np.diff(written) >= WORD * letter).sum())
+
+
 def _percentile(places: NDArray[np.int64], weight: Floats, share: float) -> int:
     order = np.argsort(places, kind="stable")
     return int(places[order][min(len(order) - 1, int(np.searchsorted(np.cumsum(weight[order]), share)))])

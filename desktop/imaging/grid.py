@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from db.errors import Expected
 from db.model import Quad
 from desktop.fields.forms import LedgerForm
 from desktop.fields.problems import Problem
 from desktop.imaging.cleaning import Cleaning, GreyPage
-from desktop.imaging.entries import Entry
+from desktop.imaging.entries import Entry, Table
+from desktop.imaging.openings import fold_of, shifted
+from desktop.imaging.registration import confirm
 from desktop.imaging.ruled import ruled_table
 from desktop.imaging.table import look_at
 from desktop.imaging.written import written_table
@@ -41,14 +44,15 @@ class Grid:
 
 
 def find_grid(page: GreyPage, cleaning: Cleaning, form: LedgerForm) -> Grid:
-    """Find the cells. Raises Expected "no_table", or "other_columns" with found= and expected=."""
-    look = look_at(page)
-    table = written_table(look, form) if form.rows == "lines" else ruled_table(look, form)
+    """Find the cells. Raises Expected "no_table", "other_columns" with found= and expected=, "page_unlike_form"."""
+    problems: list[Problem] = []
+    table = _both(page, form, problems) if form.split else _table(page, form)
 
     def rows(entries: tuple[Entry, ...]) -> tuple[GridRow, ...]:
         return tuple(_row(number, entry, cleaning) for number, entry in enumerate(entries, start=1))
 
-    problems = [] if table.sure else [Problem("header_guessed")]
+    if not table.sure:
+        problems.append(Problem("header_guessed"))
     if table.hidden:
         names = ", ".join(form.columns[at].name for at in table.hidden)
         problems.append(Problem("columns_hidden", (("columns", names),)))
@@ -57,14 +61,47 @@ def find_grid(page: GreyPage, cleaning: Cleaning, form: LedgerForm) -> Grid:
     )
 
 
-def _row(number: int, entry: Entry, cleaning: Cleaning) -> GridRow:
-    quads = tuple(cleaning.quad_to_picture(quad) for quad in entry.quads)
-    return GridRow(
-        number, entry.struck, quads, tuple(_box(quad, cleaning) for quad in entry.quads), entry.doubt
+def _table(page: GreyPage, form: LedgerForm) -> Table:
+    look = look_at(page)
+    table = written_table(look, form) if form.rows == "lines" else ruled_table(look, form)
+    if form.measured:
+        confirm(table.body, form.columns, table.hidden)
+    return table
+
+
+def _both(page: GreyPage, form: LedgerForm, problems: list[Problem]) -> Table:
+    """The entries of the left page and after them those of the right; a page without a table is said to be."""
+    fold = fold_of(page)
+    tables: list[Table] = []
+    failures: list[Expected] = []
+    for left, right, key in ((0, fold, "left_page_left_out"), (fold, page.shape[1], "right_page_left_out")):
+        try:
+            found = _table(page[:, left:right].copy(), form)
+        except Expected as failure:
+            failures.append(failure)
+            problems.append(Problem(key))
+        else:
+            tables.append(shifted(found, left))
+    if len(failures) == 2:
+        raise failures[0]
+    return Table(
+        tables[0].header,
+        tuple(entry for table in tables for entry in table.body),
+        tuple(entry for table in tables for entry in table.footer),
+        all(table.sure for table in tables),
+        tuple(sorted({at for table in tables for at in table.hidden})),
     )
 
 
-def _box(quad: Quad, cleaning: Cleaning) -> Box:
+def _row(number: int, entry: Entry, cleaning: Cleaning) -> GridRow:
+    quads = tuple(cleaning.quad_to_picture(quad) for quad in entry.quads)
+    return GridRow(
+        number, entry.struck, quads, tuple(box_of(quad, cleaning) for quad in entry.quads), entry.doubt
+    )
+
+
+def box_of(quad: Quad, cleaning: Cleaning) -> Box:
+    """The upright box on the page around a cell of it."""
     xs, ys = [x for x, _ in quad], [y for _, y in quad]
     left, top = max(0, math.floor(min(xs))), max(0, math.floor(min(ys)))
     right, bottom = (

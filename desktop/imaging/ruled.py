@@ -89,7 +89,7 @@ def leaves(look: Look, form: LedgerForm) -> list[Leaf]:
     seen = [_seen(look, span) for span in found]
     return [
         Leaf(across, bands, down, sides, _body(look, across, bands, down, sides, form))
-        for (across, bands, down), sides in zip(seen, _columns(seen, form), strict=True)
+        for (across, bands, down), sides in zip(seen, _columns(seen, form, look.grey.shape[1]), strict=True)
     ]
 
 
@@ -175,12 +175,12 @@ def _extent(look: Look, down: Rules, pitch: float) -> tuple[float, float]:
     return (float(on[0]), float(on[-1])) if len(on) else (down.along[0], down.along[-1])
 
 
-def _columns(seen: list[Seen], form: LedgerForm) -> list[tuple[Side, ...]]:
+def _columns(seen: list[Seen], form: LedgerForm, width: float) -> list[tuple[Side, ...]]:
     """The sides of the form's columns on each page; of a spread, shared out as its rules say best."""
     candidates = [(sides_of(down.at(_middle(down))), down.strength) for _, _, down in seen]
     if len(candidates) == 1:
         sides, strength = candidates[0]
-        return [tuple(match(sides, strength, form.columns))]
+        return [tuple(match(sides, strength, form.columns, width))]
     (left, left_strength), (right, right_strength) = candidates
     expected = len(form.columns)
     cuts = sorted(
@@ -189,8 +189,8 @@ def _columns(seen: list[Seen], form: LedgerForm) -> list[tuple[Side, ...]]:
     for cut in cuts:
         with contextlib.suppress(Expected):
             return [
-                tuple(match(left, left_strength, form.columns[:cut])),
-                tuple(match(right, right_strength, form.columns[cut:])),
+                tuple(match(left, left_strength, form.columns[:cut], width)),
+                tuple(match(right, right_strength, form.columns[cut:], width)),
             ]
     raise Expected("other_columns", found=len(left) + len(right) - 2, expected=expected)
 

@@ -30,6 +30,12 @@ STRONG = 0.8
 NARROW = 0.5
 """A column of which less than this is on the picture is hidden."""
 
+SQUEEZED = 0.55
+"""An outermost column narrower than this, by the form's widths and the columns beside it, is half in the binding."""
+
+BESIDE = 4
+"""So many columns beside it are looked at."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sides:
@@ -58,7 +64,7 @@ def written_table(look: Look, form: LedgerForm) -> Table:
     )
     ink = _ink(flat)
     sides = _sides(flat, ink, form)
-    hidden = _hidden(sides, flat.grey.shape[1])
+    hidden = _hidden(sides, flat.grey.shape[1], form)
     top, bottom = _body(flat, sides)
     ink[: max(0, round(top))] = False
     ink[round(bottom) :] = False
@@ -107,7 +113,7 @@ def _sides(flat: Look, ink: Mask, form: LedgerForm) -> Sides:
     failure = Expected("no_table")
     if len(down) >= 3:
         try:
-            found = match(sides_of(down.at(height / 2)), down.strength, form.columns)
+            found = match(sides_of(down.at(height / 2)), down.strength, form.columns, flat.grey.shape[1])
         except Expected as expected:
             failure = expected
         else:
@@ -127,15 +133,26 @@ def _sides(flat: Look, ink: Mask, form: LedgerForm) -> Sides:
     return Sides(np.array([0.0, height - 1.0]), np.column_stack([places, places]), ruled=False)
 
 
-def _hidden(sides: Sides, width: int) -> tuple[int, ...]:
-    """Columns most of which lie outside the picture."""
+def _hidden(sides: Sides, width: int, form: LedgerForm) -> tuple[int, ...]:
+    """Columns most of which lie outside the picture, or that the binding squeezed beside their neighbours."""
     x = np.median(sides.x, axis=1)
     seen = np.clip(x, 0, width - 1)
-    return tuple(
+    outside = {
         at
         for at, ((a, b), (left, right)) in enumerate(zip(pairwise(x), pairwise(seen), strict=True))
         if right - left < NARROW * (b - a)
-    )
+    }
+    usual = np.array([column.width for column in form.columns])
+    if not (usual > 0).all():
+        return tuple(sorted(outside))
+    stretch = np.diff(x) / usual
+    for places in (np.arange(len(usual)), np.arange(len(usual))[::-1]):
+        within = [int(at) for at in places if at not in outside]
+        if len(within) > BESIDE and stretch[within[0]] < SQUEEZED * np.median(
+            stretch[within[1 : 1 + BESIDE]]
+        ):
+            outside.add(within[0])
+    return tuple(sorted(outside))
 
 
 def _body(flat: Look, sides: Sides) -> tuple[float, float]:

@@ -1,7 +1,8 @@
 """`python -m workshop.bench pages --data FOLDER`: tables, registers and typed lists whose rows are not ruled.
 
 The folder is laid out like the project's data. `tables_printed/*.tsv` has one value a cell: a cell counts as in its
-place where Tesseract reads at least three of the four figures that belong there, as exact where it reads all.
+place where the field reader reads at least three of the four figures that belong there, as exact where it reads all;
+the pages that the reader did not learn from are counted once more by themselves.
 `registers_handwritten/*/lines.tsv` marks some lines with their column: an entry is found where exactly one found entry
 begins at a number of the first column. Of `typed/register_1962` rows and dittos were counted by eye (the .toml beside).
 """
@@ -11,8 +12,6 @@ from __future__ import annotations
 import argparse
 import csv
 import os
-import shutil
-import tempfile
 import time
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -29,9 +28,11 @@ from desktop.fields.forms import Column, LedgerForm
 from desktop.imaging.clean import clean
 from desktop.imaging.crops import CellCrop, cut_grid
 from desktop.imaging.grid import Grid, GridRow, find_grid
-from desktop.recognition.engine import Hint
-from desktop.recognition.tesseract import TesseractEngine
+from desktop.paths import resources_folder
+from desktop.recognition.engine import Engine, Hint
+from desktop.recognition.field_reader import MODEL, field_reader
 from workshop.bench._shares import share
+from workshop.train.tables import TEST_PAGES
 
 _HOURS = tuple(str(hour) for hour in range(1, 25))
 
@@ -97,7 +98,7 @@ def digits(text: str) -> str:
     return "".join(character for character in text if character.isdigit())
 
 
-def tables(folder: Path, engine: TesseractEngine | None) -> Tally:
+def tables(folder: Path, engine: Engine | None) -> Tally:
     """Printed tables against one value a cell."""
     tally = Tally()
     for path in sorted(folder.glob("*.tsv")):
@@ -123,13 +124,15 @@ def tables(folder: Path, engine: TesseractEngine | None) -> Tally:
                 continue
             read = [
                 digits(guess.text)
-                for guess in engine.read([row[place].grey for row in found.crops], Hint("digits"))
+                for guess in engine.read([row[place].grey for row in found.crops], Hint("number"))
             ]
             read += [""] * max(0, len(values) - len(read))
             near = [_shared(one, other) >= 0.75 for one, other in zip(values, read, strict=False)]
             exact = [one == other for one, other in zip(values, read, strict=False)]
             tally.add("tables' cells in their place", sum(near), len(values))
-            tally.add("tables' values exact (Tesseract)", sum(exact), len(values))
+            tally.add("tables' values exact", sum(exact), len(values))
+            if path.stem in TEST_PAGES:
+                tally.add("tables' values exact, on pages new to the reader", sum(exact), len(values))
     return tally
 
 
@@ -247,12 +250,8 @@ def main(argv: list[str]) -> int:
     if not options.data or not data.is_dir():
         print("The pages are not here: name their folder with --data or LEDGERMARK_DATA.")
         return 2
-    with tempfile.TemporaryDirectory() as private:
-        program = shutil.which("tesseract")
-        environment = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "OMP_THREAD_LIMIT": "1"}
-        reads = program is not None and not options.no_reading
-        engine = TesseractEngine(Path(program), Path(private), environment) if program and reads else None
-        _show(tables(data / "tables_printed", engine))
+    engine = None if options.no_reading else field_reader(resources_folder() / "models" / MODEL)
+    _show(tables(data / "tables_printed", engine))
     for folder in sorted((data / "registers_handwritten").glob("*/")):
         print(f"-- {folder.name}")
         _show(registers(folder))
