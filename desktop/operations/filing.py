@@ -28,31 +28,36 @@ def file_page(session: Session, page_id: str) -> FiledPage:
     not at all.
     """
     require(session, "file")
+    with connect.action(session.store):
+        return file_inside(session, page_id)
+
+
+def file_inside(session: Session, page_id: str) -> FiledPage:
+    """What `file_page` does, within an action of the caller's, whose right it is."""
     store = session.store
-    with connect.action(store):
-        page = pages.page(store, page_id)
-        ledger = ledgers.ledger(store, page.ledger_id)
-        if page.state not in {PageState.READ, PageState.FILED}:
-            raise Expected("page_not_read", Exit.REFUSED, book=ledger.number, page=page.position)
-        rows = page_cells(session, page)
-        _refuse_unsettled(rows)
-        origin = first_rows(session, page)
-        form = form_of(ledger)
-        answer = FiledPage((), (), 0, ())
-        for view in rows:
-            if _is_blank(view):
-                answer = replace(answer, left_out=(*answer.left_out, (view.row.number, Problem("row_blank"))))
-                continue
-            answer = _file_row(session, page, draft(view, form, page), origin, answer)
-        pages.set_page(store, page_id, state=PageState.FILED)
-        journal.append(
-            store,
-            at=session.now(),
-            actor=session.user.id,
-            action="file_page",
-            subject=page_id,
-            details={"new": len(answer.new), "revised": len(answer.revised), "unchanged": answer.unchanged},
-        )
+    page = pages.page(store, page_id)
+    ledger = ledgers.ledger(store, page.ledger_id)
+    if page.state not in {PageState.READ, PageState.FILED}:
+        raise Expected("page_not_read", Exit.REFUSED, book=ledger.number, page=page.position)
+    rows = page_cells(session, page)
+    _refuse_unsettled(rows)
+    origin = first_rows(session, page)
+    form = form_of(ledger)
+    answer = FiledPage((), (), 0, ())
+    for view in rows:
+        if _is_blank(view):
+            answer = replace(answer, left_out=(*answer.left_out, (view.row.number, Problem("row_blank"))))
+            continue
+        answer = _file_row(session, page, draft(view, form, page), origin, answer)
+    pages.set_page(store, page_id, state=PageState.FILED)
+    journal.append(
+        store,
+        at=session.now(),
+        actor=session.user.id,
+        action="file_page",
+        subject=page_id,
+        details={"new": len(answer.new), "revised": len(answer.revised), "unchanged": answer.unchanged},
+    )
     return answer
 
 

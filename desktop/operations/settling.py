@@ -29,22 +29,30 @@ def settle(session: Session, cell_id: str, entry: Entry, *, follow: bool = True)
     of a filed page is corrected only with a reason, `entry.note`), ditto_without_source, not_allowed.
     """
     require(session, "settle")
+    with connect.action(session.store):
+        page, changed = said_inside(session, cell_id, entry, follow=follow)
+    return _views(session, page, changed)
+
+
+def said_inside(
+    session: Session, cell_id: str, entry: Entry, *, follow: bool = True
+) -> tuple[Page, list[FieldReading]]:
+    """What `settle` does, within an action of the caller's: the page, and the readings that were added."""
     if len(entry.text) > LONGEST:
         raise Expected("value_too_long", most=LONGEST)
     store = session.store
-    with connect.action(store):
-        page = readings.page_of_cell(store, cell_id)
-        if page.state is PageState.FILED and not entry.note.strip():
-            raise Expected("reason_needed", Exit.REFUSED)
-        column_cells = _column(session, page, cell_id)
-        form, column = _form_and_column(session, page, column_cells[0].column)
-        latest = readings.latest_on_page(store, page.id)
-        said = _said(session, form, column, column_cells, latest, cell_id, entry)
-        changed = [said]
-        if follow and repeats(column):
-            changed += _following(session, column_cells, latest, said)
-        _keep(session, page, changed, latest, "do")
-    return _views(session, page, changed)
+    page = readings.page_of_cell(store, cell_id)
+    if page.state is PageState.FILED and not entry.note.strip():
+        raise Expected("reason_needed", Exit.REFUSED)
+    column_cells = _column(session, page, cell_id)
+    form, column = _form_and_column(session, page, column_cells[0].column)
+    latest = readings.latest_on_page(store, page.id)
+    said = _said(session, form, column, column_cells, latest, cell_id, entry)
+    changed = [said]
+    if follow and repeats(column):
+        changed += _following(session, column_cells, latest, said)
+    _keep(session, page, changed, latest, "do")
+    return page, changed
 
 
 def accept(session: Session, cell_id: str, note: str = "") -> tuple[CellView, ...]:
