@@ -37,8 +37,11 @@ def form_of_toml(text: str, name: str) -> LedgerForm:
         raise Expected("form_too_large", name=name, most=LARGEST_FORM // 1024)
     try:
         table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        reason = _shown(str(error)) if isinstance(error, tomllib.TOMLDecodeError) else "nested too deeply"
+    except (
+        ValueError,
+        RecursionError,
+    ) as error:  # a number of more digits than Python turns into one is a ValueError
+        reason = _shown(str(error)) if isinstance(error, ValueError) else "nested too deeply"
         raise Expected("form_broken", name=name, reason=reason) from None
     return _Reader(name).form(table)
 
@@ -64,10 +67,14 @@ class _Reader:
             anchor=self.text(table, "anchor"),
             header_rows=self.header_rows(table),
             spread=self.yes_or_no(table, "spread", default=False),
+            split=self.yes_or_no(table, "split", default=False),
+            measured=self.yes_or_no(table, "measured", default=False),
             ditto=self.texts(table, "ditto") if "ditto" in table else _DEFAULT.ditto,
             languages=self.languages(table),
             defaults=self.defaults(table),
         )
+        if form.spread and form.split:
+            raise Expected("form_spread_and_split", name=self.name)
         if form.anchor and form.anchor not in {column.name for column in columns}:
             raise Expected("form_anchor_unknown", name=self.name, anchor=form.anchor)
         return form

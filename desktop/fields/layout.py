@@ -33,6 +33,10 @@ class LedgerForm:
     anchor: str = ""  # column whose written lines make the rows when rows = "lines"
     header_rows: int = -1  # -1: find them
     spread: bool = False  # one entry runs across both pages of an opening
+    split: bool = False  # a picture shows both pages of an opening, each with entries of its own
+    measured: bool = (
+        False  # widths were confirmed on a page of the book: one on which they are otherwise is refused
+    )
     ditto: tuple[str, ...] = DITTO_MARKS
     languages: tuple[str, ...] = ("eng",)  # Tesseract's names
     defaults: tuple[tuple[str, str], ...] = field(

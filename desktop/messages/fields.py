@@ -25,6 +25,8 @@ _FORMS: Final[Mapping[str, str]] = {
     "form_yes_or_no_wanted": "In the form {name}, “{word}” must be true or false, without quotes.",
     "form_header_rows_wanted": "In the form {name}, “{word}” must be a whole number up to {most}, or -1 to have the "
     "heading found.",
+    "form_spread_and_split": "The form {name} says both “spread” and “split”. An entry runs across both pages, or each "
+    "page has entries of its own: leave one out.",
     "form_width_wanted": "In the form {name}, “{word}” must be the column's share of the table's width: a "
     "number from 0 "
     "to {most}.",
