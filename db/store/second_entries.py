@@ -52,3 +52,12 @@ def decided(store: Store, cell_ids: Sequence[str]) -> dict[str, SecondDecision]:
         "where cell_id in (select value from json_each(?)) order by seq"
     )
     return {found["cell_id"]: SecondDecision(**found) for found in select(store, sql, listed(cell_ids))}
+
+
+def pages_typed(store: Store) -> tuple[str, ...]:
+    """Ids of the pages of which anything was typed blind."""
+    sql = (
+        "select distinct w.page_id from second_entries e join cells c on c.id = e.cell_id "
+        "join rows w on w.id = c.row_id"
+    )
+    return tuple(found["page_id"] for found in select(store, sql))

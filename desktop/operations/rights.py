@@ -28,6 +28,8 @@ MAY: Final[Mapping[str, frozenset[str]]] = {
     "settle": _ANYONE,
     "undo": _ANYONE,
     "file": _BOOKS,
+    "second_entry": _ANYONE,
+    "plan_second_entry": _ANSWERS,
     "decide_lot": _ANSWERS,
     "seal": _ANSWERS,
     "enrol_registry": _KEYS,

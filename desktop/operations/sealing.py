@@ -25,6 +25,7 @@ from desktop.exchange.manifest import (
 from desktop.exchange.rows import FiledRow
 from desktop.exchange.signature import SigningKey, signer_of
 from desktop.fields.problems import Problem
+from desktop.operations import second_entry
 from desktop.operations.exchange_keys import lock, signing_key
 from desktop.operations.lot_decisions import certificates_for, refuse_blocked
 from desktop.operations.rescans import all_current_pages
@@ -48,8 +49,29 @@ def preview(session: Session) -> BatchPreview:
         if page.state is not PageState.FILED:
             where = f"{books[page.ledger_id].number}/{page.folio or page.position}"
             left_out.append((where, Problem("page_not_filed")))
+    left_out += [(_place(session, record_id), Problem("record_disputed")) for record_id in _disputed(session)]
     name = folder_name(session.armoury.code, number, session.now())
-    return BatchPreview(records.unsent(store), tuple(left_out), number, name)
+    return BatchPreview(_to_send(session), tuple(left_out), number, name)
+
+
+def _to_send(session: Session) -> tuple[tuple[str, int], ...]:
+    """What is filed and unsent, without what two people typed differently and nobody has decided."""
+    held = second_entry.disputed_records(session)
+    return tuple(one for one in records.unsent(session.store) if one[0] not in held)
+
+
+def _disputed(session: Session) -> list[str]:
+    """Unsent records that wait for a decision between two entries, in the order in which they were filed."""
+    held = second_entry.disputed_records(session)
+    return [record_id for record_id, _ in records.unsent(session.store) if record_id in held]
+
+
+def _place(session: Session, record_id: str) -> str:
+    """Book and page of a record, as what is left out is named."""
+    record = records.record(session.store, record_id)
+    page = pages.page(session.store, record.page_id)
+    book = ledgers.ledger(session.store, record.ledger_id).number
+    return f"{book}/{page.folio or page.position}"
 
 
 def seal(session: Session, target: Path, report: Report = unheard, cancel: Cancel = never) -> SealedBatch:
@@ -79,7 +101,7 @@ def _made(session: Session, key: SigningKey, report: Report, cancel: Cancel) -> 
     Made outside of any action: 100,000 records take a minute, and for so long nobody else may be kept from saving.
     """
     store = session.store
-    chosen = records.unsent(store)
+    chosen = _to_send(session)
     if not chosen:
         raise Expected("nothing_to_send", Exit.REFUSED)
     chosen_ids = [record_id for record_id, _ in chosen]
@@ -121,7 +143,7 @@ def _kept(session: Session, batch: Batch, files: SealedFiles) -> bool:
     """Keep the batch, unless somebody filed or sealed meanwhile: then it is to be made anew."""
     store = session.store
     with connect.action(store):
-        if records.unsent(store) != batch.records or sealed.next_number(store) != batch.number:
+        if _to_send(session) != batch.records or sealed.next_number(store) != batch.number:
             return False
         chosen_ids = [record_id for record_id, _ in batch.records]
         refuse_blocked(session, set(chosen_ids))

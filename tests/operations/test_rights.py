@@ -26,6 +26,7 @@ from desktop.operations import (
     people,
     restoring,
     sealing,
+    second_entry,
     settling,
     tracing,
 )
@@ -80,6 +81,8 @@ ATTEMPTS: Mapping[str, tuple[Attempt, ...]] = {
         lambda s, p, _f: (settling.ask(s, first_cell(s, p), "1 or 7?"), settling.redo(s)),
     ),
     "file": (lambda s, p, _f: filing.file_page(s, p.id),),
+    "second_entry": (lambda s, p, _f: second_entry.enter(s, first_cell(s, p), Entry("1")),),
+    "plan_second_entry": (lambda s, _p, _f: second_entry.set_plan(s, "all", "1/20"),),
     "decide_lot": (
         lambda s, _p, _f: lots.plan_lot(s, LotChoice("batch")),
         lambda s, _p, _f: lots.freeze(s, LotChoice("batch")),
