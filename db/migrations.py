@@ -12,6 +12,7 @@ from typing import Final
 
 from db.cipher import Database
 from db.finding_step import FINDING
+from db.moving_step import MOVING, MOVING_ADDED_ONLY
 from db.persons_step import PERSONS, PERSONS_ADDED_ONLY
 from db.tracing_step import TRACING, TRACING_ADDED_ONLY
 
@@ -349,6 +350,7 @@ MIGRATIONS: Final[tuple[str, ...]] = (
     FINDING,
     f"{TRACING}{_only_added(*TRACING_ADDED_ONLY)}",
     f"{PERSONS}{_only_added(*PERSONS_ADDED_ONLY)}",
+    f"{MOVING}{_only_added(*MOVING_ADDED_ONLY)}",
 )
 
 BOOK_MIGRATIONS: Final[tuple[str, ...]] = (

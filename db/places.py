@@ -9,6 +9,7 @@ REGISTER: Final = "register.db"
 KEYS: Final = "keys.json"
 BOOKS: Final = "books"
 BACKUPS: Final = "backups"
+ARRIVED: Final = ".arrived"  # the pictures of a book that came, before it is on the shelf
 
 
 def book_file(number: int) -> str:

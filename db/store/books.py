@@ -7,7 +7,7 @@ the other: a kill in between leaves a picture that nobody refers to, never a pag
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -15,8 +15,9 @@ from db.cipher import Database, connect, failures_told
 from db.durable import disk_failures_told, sync_folder
 from db.errors import Exit, Expected
 from db.migrations import BOOK_ID, BOOK_MIGRATIONS, migrate, version
-from db.places import BOOKS, book_file
+from db.places import ARRIVED, BOOKS, book_file, database_files
 from db.store.connect import Store
+from db.store.rows import listed as named
 from db.store.rows import select_one
 
 
@@ -67,6 +68,80 @@ def store_picture(store: Store, ledger_id: str, sha256: str, data: bytes) -> Non
         if not begun:
             with disk_failures_told():
                 sync_folder(path.parent)
+
+
+def arrived(store: Store, ledger_id: str, pictures: Iterable[tuple[str, bytes]]) -> None:
+    """Put the pictures of a book that is not here yet into a file of its own, under a name that nothing looks for.
+
+    On the disk when this returns. The book takes it over when it is on the shelf: `take_over`.
+    """
+    path = _arrival(store, ledger_id)
+    with _failures_told(path):
+        with disk_failures_told():
+            path.parent.mkdir(exist_ok=True)
+            for left in database_files(path):
+                left.unlink(missing_ok=True)
+        with closing(connect(path, store.key, make=True)) as db:
+            db.execute("begin immediate")
+            migrate(db, BOOK_MIGRATIONS, BOOK_ID)
+            db.execute("insert into book values (1, ?)", (ledger_id,))
+            for sha256, data in pictures:
+                own = hashlib.sha256(data).hexdigest()
+                sql = "insert into pictures (sha256, data_sha256, data) values (?, ?, ?)"
+                db.execute(sql, (sha256, own, data))
+            db.execute("commit")
+        with disk_failures_told():
+            sync_folder(path.parent)
+
+
+def take_over(store: Store) -> None:
+    """Give the pictures of books that came, and are on the shelf, the name under which they are looked for.
+
+    Done after the register's own action, and again when a register is opened: a kill in between leaves a book whose
+    pictures lie beside it, whole. What belongs to no book came with a bundle that was not taken in, and goes.
+    """
+    for path in sorted((store.folder / BOOKS).glob(f"*{ARRIVED}")):
+        ledger_id = path.name.removesuffix(ARRIVED)
+        try:
+            target = book_path(store, ledger_id)
+        except Expected:
+            continue  # still on its way; the next one that is taken in clears it away
+        with disk_failures_told():
+            if not target.exists():
+                path.rename(target)
+            else:
+                path.unlink()
+            sync_folder(target.parent)
+
+
+def clear_arrivals(store: Store) -> None:
+    """Remove what bundles left that were never taken in."""
+    take_over(store)
+    with disk_failures_told():
+        for path in (store.folder / BOOKS).glob(f"*{ARRIVED}*"):
+            path.unlink(missing_ok=True)
+
+
+def listed(store: Store, ledger_id: str, shown: Sequence[str]) -> tuple[tuple[str, str, int], ...]:
+    """(SHA-256, SHA-256 of the bytes, how many they are) of pictures, in the order in which they were kept.
+
+    Expected: picture_lost where one of them is not kept.
+    """
+    if not shown:
+        return ()
+    sql = (
+        "select sha256, data_sha256, length(data) from pictures "
+        "where sha256 in (select value from json_each(?)) order by rowid"
+    )
+    with open_book(store, ledger_id) as db:
+        found = tuple((str(one), str(own), int(size)) for one, own, size in db.execute(sql, (named(shown),)))
+    if len(found) < len(set(shown)):
+        raise Expected("picture_lost", Exit.REGISTER)
+    return found
+
+
+def _arrival(store: Store, ledger_id: str) -> Path:
+    return store.folder / BOOKS / f"{ledger_id}{ARRIVED}"
 
 
 def has_picture(store: Store, ledger_id: str, sha256: str) -> bool:

@@ -13,7 +13,7 @@ from db.cipher import Database, connect, failures_told, plain_memory
 from db.errors import Expected
 from db.migrations import BOOK_MIGRATIONS, MIGRATIONS, migrate, schema
 from db.places import REGISTER
-from db.store import batches, journal
+from db.store import batches, journal, moves
 from db.store.books import book_path, open_book
 from db.store.connect import Store
 from db.store.rows import Found, select
@@ -64,7 +64,8 @@ _WRONG_LATEST: Final = """
 select r.id from records r left join latest_records l on l.id = r.id
 where r.revision = (select max(revision) from records where id = r.id)
   and (l.seq is not r.seq or l.revision is not r.revision or l.plain is not r.plain or l.sent is not
-    exists (select 1 from batch_records b where b.record_id = r.id and b.revision = r.revision))
+    (exists (select 1 from batch_records b where b.record_id = r.id and b.revision = r.revision)
+    or exists (select 1 from sent_elsewhere e where e.record_id = r.id and e.revision = r.revision)))
 """
 
 
@@ -76,6 +77,8 @@ def _journal(store: Store) -> Iterator[Finding]:
     for broken in journal.verify(store):
         number, _, what = broken.partition(": ")
         yield Finding("journal_broken", (("number", number), ("what", what)))
+    if broken_there := moves.broken_entries(store):
+        yield Finding("foreign_journal_broken", (("count", str(broken_there)),))
 
 
 def _latest(store: Store) -> Iterator[Finding]:

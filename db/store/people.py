@@ -9,6 +9,7 @@ from db.model import Armoury, User
 from db.store.connect import Store
 from db.store.rows import change, insert, select, select_one
 
+_GUEST: Final = "guest"  # remembered of whoever worked at another PC of the armoury and has no way in here
 _RETIRED: Final = "retired"  # remembered of whoever may not open the register any more
 
 
@@ -63,6 +64,16 @@ def retire(store: Store, user_id: str, at: str) -> None:
 def retired(store: Store, user_id: str) -> str:
     """When a person was retired; "" while they are not."""
     return recall(store, user_id, _RETIRED)
+
+
+def set_guest(store: Store, user_id: str, at: str) -> None:
+    """Keep that a person came with a book from another PC: they have no way in here. "" takes that back."""
+    remember(store, user_id, _GUEST, at)
+
+
+def guest(store: Store, user_id: str) -> str:
+    """Since when a person is known here from another PC alone; "" where they have, or had, a way in."""
+    return recall(store, user_id, _GUEST)
 
 
 def set_role(store: Store, user_id: str, role: str) -> None:

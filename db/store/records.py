@@ -13,6 +13,10 @@ from db.store.rows import Found, blocks, change, insert, listed, select, select_
 
 _Part = TypeVar("_Part", RecordField, Marking, Event)
 
+_UNSENT: Final = (
+    "from latest_records l join records r on r.seq = l.seq where l.sent = 0 and r.ledger_id not in "
+    "(select ledger_id from book_places where home <> (select id from armoury))"
+)
 _SHORTEST_INDEXED: Final = 3  # a trigram index knows nothing shorter
 
 
@@ -158,19 +162,25 @@ def count(store: Store) -> int:
 
 
 def unsent(store: Store) -> tuple[tuple[str, int], ...]:
-    """(record id, revision) of latest revisions that are in no batch, in the order of filing."""
-    sql = "select id, revision from latest_records where sent = 0 order by seq"
+    """(record id, revision) of latest revisions that are in no batch, in the order of filing.
+
+    Those of books that came from another PC are left out: the register whose books they are seals them.
+    """
+    sql = f"select l.id, l.revision {_UNSENT} order by l.seq"
     return tuple((found["id"], found["revision"]) for found in select(store, sql))
 
 
 def count_unsent(store: Store) -> int:
     """How many latest revisions are in no batch."""
-    return int(select_value(store, "select count(*) from latest_records where sent = 0"))
+    return int(select_value(store, f"select count(*) {_UNSENT}"))
 
 
 def is_sent(store: Store, record_id: str, number: int) -> bool:
     """Whether this revision is in a batch."""
-    sql = "select 1 from batch_records where record_id = ? and revision = ?"
+    sql = (
+        "select 1 from batch_records where record_id = ?1 and revision = ?2 "
+        "union all select 1 from sent_elsewhere where record_id = ?1 and revision = ?2"
+    )
     return select_one(store, sql, record_id, number) is not None
 
 

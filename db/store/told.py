@@ -16,10 +16,14 @@ _FACTS: Final = {
     "batches": ("select count(*) from batches where {}", "id", "seal"),
     "decisions": ("select count(*) from lot_decisions where {}", "lot_id", "decide_lot"),
 }
-_UNTOLD: Final = "{} not in (select subject from journal where action = '{}')"
+_UNTOLD: Final = (
+    "{0} not in (select subject from journal where action = '{1}')"
+    " and {0} not in (select subject from foreign_entries where action = '{1}')"
+)
 _STEPS: Final = (
     "select (select count(*) from steps)"
     " - (select count(*) from journal where action in ('settle', 'undo', 'redo'))"
+    " - (select count(*) from foreign_entries where action in ('settle', 'undo', 'redo'))"
 )
 
 

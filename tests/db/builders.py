@@ -18,6 +18,7 @@ from db.model import (
     Event,
     FieldReading,
     InformingDraw,
+    JournalEntry,
     Ledger,
     Lot,
     Marking,
@@ -35,6 +36,7 @@ from db.model import (
     new_id,
 )
 from db.model_desk import Amendment, Holder, SecondDecision, SecondEntry, SecondPlan, Statement
+from db.model_moving import BookMove, Peer
 from db.model_tracing import Judgement, TraceRequest, TraceStep
 from db.store import (
     amendments,
@@ -43,6 +45,7 @@ from db.store import (
     informing,
     judgements,
     ledgers,
+    moves,
     pages,
     practice_rounds,
     readings,
@@ -218,3 +221,13 @@ def take(store: Store, user_id: str, *said: Answer) -> AnswerFile:
     with action(store):
         answers.add_answers(store, file, data, [replace(one, answer_file=file.id) for one in said], keys)
     return file
+
+
+def a_move(store: Store, user_id: str, ledger_id: str, record_id: str) -> None:
+    """A book that came from another PC, whose journal told of it; one of its records was sent there."""
+    moves.add_peer(store, Peer("9" * 32, "Second PC", "8" * 64, "age1", AT, user_id))
+    came = BookMove(new_id(), ledger_id, 1, "in", "9" * 32, ARMOURY.id, "7" * 64, "", AT, user_id)
+    moves.add_move(store, came)
+    entry = JournalEntry(4, AT, user_id, "begin_book", ledger_id, "{}", "", "6" * 64)
+    moves.add_foreign_entries(store, ledger_id, [("9" * 32, entry)])
+    moves.add_sent(store, [(record_id, 1, "9" * 32, "LM-CAR-0007")])

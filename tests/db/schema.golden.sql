@@ -4,6 +4,7 @@ CREATE INDEX answers_by_number on answers (number_key) where number_key <> '';
 CREATE INDEX answers_of_record on answers (record_id, revision);
 CREATE INDEX decisions_of_lot on lot_decisions (lot_id);
 CREATE INDEX events_by_date on events (date) where date <> '';
+CREATE INDEX foreign_entries_of_book on foreign_entries (ledger_id, seq);
 CREATE INDEX forgettings_of_ledger on forgettings (ledger_id, after_reading);
 CREATE INDEX hands_of_page on page_hands (page_id, seq);
 CREATE INDEX informing_of_lot on informing_draws (lot_id);
@@ -16,8 +17,10 @@ CREATE INDEX latest_serials on latest_records (seq, plain);
 CREATE INDEX latest_unread on latest_records (seq, plain) where instr(plain, '?') + instr(plain, '*') > 0;
 CREATE INDEX latest_unsent on latest_records (seq) where sent = 0;
 CREATE INDEX lots_of_record on lot_records (record_id);
+CREATE INDEX moves_of_book on book_moves (ledger_id, seq);
 CREATE INDEX pages_in_order on pages (ledger_id, position);
 CREATE INDEX pages_replaced on pages (replaces) where replaces is not null;
+CREATE INDEX peers_by_id on peers (id, seq);
 CREATE INDEX plans_of_lot on lot_plans (lot_id);
 CREATE INDEX readings_latest on readings (cell_id, counts, seq);
 CREATE INDEX readings_repeating on readings (source_cell_id) where source_cell_id is not null;
@@ -71,6 +74,12 @@ CREATE TABLE batches (
   id text primary key not null, number integer not null unique check (number > 0), folder text not null unique,
   sealed_at text not null, sealed_by text not null, count integer not null
 ) strict;
+CREATE TABLE book_moves (
+  seq integer primary key, bundle_id text not null, ledger_id text not null references ledgers (id),
+  turn integer not null check (turn > 0), kind text not null check (kind in ('out', 'in', 'back')),
+  peer text not null, home text not null, contents text not null, reason text not null, at text not null,
+  by text not null references users (id), unique (bundle_id, kind)
+) strict;
 CREATE TABLE book_statements (
   seq integer primary key, ledger_id text not null references ledgers (id),
   pages integer check (pages > 0), entries integer check (entries > 0), at text not null,
@@ -86,6 +95,12 @@ CREATE TABLE events (
   quantity text not null, note text not null, cell_id text references cells (id),
   primary key (record_seq, position)
 ) strict, without rowid;
+CREATE TABLE foreign_entries (
+  seq integer primary key, register_id text not null, ledger_id text not null references ledgers (id),
+  number integer not null check (number > 0), at text not null, actor text not null, action text not null,
+  subject text not null, details text not null, previous text not null, hash text not null,
+  unique (register_id, number)
+) strict;
 CREATE TABLE forgettings (
   seq integer primary key, ledger_id text not null references ledgers (id), after_reading integer not null,
   at text not null, by text not null references users (id)
@@ -172,6 +187,10 @@ CREATE TABLE pages (
   state text not null check (state in ('imported', 'read', 'failed', 'filed')),
   cleaning text not null, problems text not null, replaces text references pages (id)
 ) strict;
+CREATE TABLE peers (
+  seq integer primary key, id text not null, name text not null, signing text not null, age text not null,
+  at text not null, by text not null references users (id)
+) strict;
 CREATE TABLE practice_results (
   round_id text primary key not null references practice_rounds (id), planted integer not null,
   caught integer not null check (caught between 0 and planted), sound integer not null,
@@ -250,6 +269,10 @@ CREATE TABLE second_plans (
   seq integer primary key, serials text not null check (serials in ('handwritten', 'all', 'none')),
   share text not null, at text not null, by text not null references users (id)
 ) strict;
+CREATE TABLE sent_elsewhere (
+  record_id text not null, revision integer not null, register_id text not null, folder text not null,
+  primary key (record_id, revision), foreign key (record_id, revision) references records (id, revision)
+) strict, without rowid;
 CREATE TABLE sightings (
   page_id text primary key not null references pages (id), model text not null, lessons integer not null,
   data blob not null
@@ -313,12 +336,16 @@ CREATE TRIGGER batch_records_no_delete before delete on batch_records begin sele
 CREATE TRIGGER batch_records_no_update before update on batch_records begin select raise(abort, 'batch_records are only added to'); end;
 CREATE TRIGGER batches_no_delete before delete on batches begin select raise(abort, 'batches are only added to'); end;
 CREATE TRIGGER batches_no_update before update on batches begin select raise(abort, 'batches are only added to'); end;
+CREATE TRIGGER book_moves_no_delete before delete on book_moves begin select raise(abort, 'book_moves are only added to'); end;
+CREATE TRIGGER book_moves_no_update before update on book_moves begin select raise(abort, 'book_moves are only added to'); end;
 CREATE TRIGGER book_statements_no_delete before delete on book_statements begin select raise(abort, 'book_statements are only added to'); end;
 CREATE TRIGGER book_statements_no_update before update on book_statements begin select raise(abort, 'book_statements are only added to'); end;
 CREATE TRIGGER cells_no_delete before delete on cells begin select raise(abort, 'cells are only added to'); end;
 CREATE TRIGGER cells_no_update before update on cells begin select raise(abort, 'cells are only added to'); end;
 CREATE TRIGGER events_no_delete before delete on events begin select raise(abort, 'events are only added to'); end;
 CREATE TRIGGER events_no_update before update on events begin select raise(abort, 'events are only added to'); end;
+CREATE TRIGGER foreign_entries_no_delete before delete on foreign_entries begin select raise(abort, 'foreign_entries are only added to'); end;
+CREATE TRIGGER foreign_entries_no_update before update on foreign_entries begin select raise(abort, 'foreign_entries are only added to'); end;
 CREATE TRIGGER forgettings_no_delete before delete on forgettings begin select raise(abort, 'forgettings are only added to'); end;
 CREATE TRIGGER forgettings_no_update before update on forgettings begin select raise(abort, 'forgettings are only added to'); end;
 CREATE TRIGGER frozen_before_drawing before insert on lot_records
@@ -360,6 +387,8 @@ CREATE TRIGGER pages_keep_their_picture before update of id, ledger_id, source, 
   replaces on pages begin select raise(abort, 'the facts of a picture never change'); end;
 CREATE TRIGGER pages_no_delete before delete on pages
 begin select raise(abort, 'pages are only added to'); end;
+CREATE TRIGGER peers_no_delete before delete on peers begin select raise(abort, 'peers are only added to'); end;
+CREATE TRIGGER peers_no_update before update on peers begin select raise(abort, 'peers are only added to'); end;
 CREATE TRIGGER practice_results_no_delete before delete on practice_results begin select raise(abort, 'practice_results are only added to'); end;
 CREATE TRIGGER practice_results_no_update before update on practice_results begin select raise(abort, 'practice_results are only added to'); end;
 CREATE TRIGGER practice_rounds_no_delete before delete on practice_rounds begin select raise(abort, 'practice_rounds are only added to'); end;
@@ -369,6 +398,9 @@ CREATE TRIGGER readings_no_update before update on readings begin select raise(a
 CREATE TRIGGER record_fields_no_delete before delete on record_fields begin select raise(abort, 'record_fields are only added to'); end;
 CREATE TRIGGER record_fields_no_update before update on record_fields begin select raise(abort, 'record_fields are only added to'); end;
 CREATE TRIGGER records_are_sent after insert on batch_records begin
+  update latest_records set sent = 1 where id = new.record_id and revision = new.revision;
+end;
+CREATE TRIGGER records_are_sent_elsewhere after insert on sent_elsewhere begin
   update latest_records set sent = 1 where id = new.record_id and revision = new.revision;
 end;
 CREATE TRIGGER records_become_latest after insert on records begin
@@ -395,6 +427,8 @@ CREATE TRIGGER second_plans_no_update before update on second_plans begin select
 CREATE TRIGGER seeds_after_freezing before insert on lot_seeds
 when not exists (select 1 from lot_records where lot_id = new.lot_id)
 begin select raise(abort, 'a seed is drawn after the lot was frozen'); end;
+CREATE TRIGGER sent_elsewhere_no_delete before delete on sent_elsewhere begin select raise(abort, 'sent_elsewhere are only added to'); end;
+CREATE TRIGGER sent_elsewhere_no_update before update on sent_elsewhere begin select raise(abort, 'sent_elsewhere are only added to'); end;
 CREATE TRIGGER step_changes_no_delete before delete on step_changes begin select raise(abort, 'step_changes are only added to'); end;
 CREATE TRIGGER step_changes_no_update before update on step_changes begin select raise(abort, 'step_changes are only added to'); end;
 CREATE TRIGGER steps_no_delete before delete on steps begin select raise(abort, 'steps are only added to'); end;
@@ -407,6 +441,9 @@ CREATE TRIGGER trace_steps_no_delete before delete on trace_steps begin select r
 CREATE TRIGGER trace_steps_no_update before update on trace_steps begin select raise(abort, 'trace_steps are only added to'); end;
 CREATE TRIGGER truths_no_delete before delete on truths begin select raise(abort, 'truths are only added to'); end;
 CREATE TRIGGER truths_no_update before update on truths begin select raise(abort, 'truths are only added to'); end;
+CREATE VIEW book_places as
+  select m.* from book_moves m
+  where m.seq = (select max(seq) from book_moves where ledger_id = m.ledger_id);
 CREATE VIEW ledgers_as_they_are as
   select l.id, l.number, l.title, f.form from ledgers l join ledger_forms f on f.ledger_id = l.id
   where f.version = (select max(version) from ledger_forms where ledger_id = l.id);

@@ -15,6 +15,7 @@ from tests.db.builders import (
     USER,
     a_ledger,
     a_lot,
+    a_move,
     a_page,
     a_practice_round,
     a_reading,
@@ -42,6 +43,7 @@ ONLY_ADDED = [
     "page_hands", "informing_draws", "informing_records", "practice_rounds", "practice_results",
     "judgements", "trace_requests", "trace_steps", "trace_entries",
     "second_plans", "second_entries", "second_decisions", "book_statements", "amendments",
+    "peers", "book_moves", "foreign_entries", "sent_elsewhere",
 ]  # fmt: skip
 
 
@@ -67,6 +69,7 @@ def filled(store: Store) -> Store:
         a_practice_round(store, user, page.id)
         a_trace(store, user, record.id, other.id)
         a_second_entry(store, user, reading, record.id)
+        a_move(store, user, ledger.id, other.id)
         memories.forget(store, ledger.id, "", user)
         registries.add_own_key(store, OwnKey("signing", "5" * 64, "6" * 64, ""))
         registries.set_registry(store, Registry("Registry", "7" * 64, "", "", "", user))
