@@ -34,7 +34,9 @@ def gather(target: Path) -> int:
         listing = Path(folder) / "listed.py"
         lines = [f"QT_TRANSLATE_NOOP({context!r}, {text!r})" for context, text in listed_texts()]
         listing.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        code = [str(path) for path in sorted((ROOT / "desktop" / "ui").rglob("*.py"))]
+        code = [
+            str(p) for room in ("ui", "printing") for p in sorted((ROOT / "desktop" / room).rglob("*.py"))
+        ]
         _tool("pyside6-lupdate", "-no-obsolete", *code, str(listing), "-ts", str(target))
     return target.read_text(encoding="utf-8").count("<source>")
 
