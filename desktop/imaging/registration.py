@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from db.errors import Expected
 from desktop.fields.forms import Column
+from desktop.imaging.columns import Side
 from desktop.imaging.entries import Entry
 
 Floats = NDArray[np.float64]
@@ -24,6 +25,13 @@ MOST_OFF = 0.02
 
 MOST_BEND = 0.25
 """A page whose scale changes by more than this from its middle to its edges is bent beyond what paper does."""
+
+
+BESIDE = 0.03
+"""A rule further than this share of the table's width from every side is none of the form's."""
+
+AS_STRONG = 0.7
+"""Of such rules those count that are at least so strong as the form's usual ones: a brace, a fold are fainter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +87,39 @@ def confirm(entries: Sequence[Entry], columns: Sequence[Column], hidden: Sequenc
         name = columns[first + min(worst, len(share) - 1)].name
         raise Expected("page_unlike_form", column=name, off=round(100 * laid.off[worst]))
     return laid
+
+
+def no_strangers(
+    sides: Sequence[Side], strength: Floats, chosen: Sequence[Side], columns: Sequence[Column]
+) -> None:
+    """Refuse a page whose rules down are too many for a measured form, however well some of them fit it.
+
+    `sides` are all rules that were seen, `chosen` the form's. Some stand beyond the form's outer columns, or rules
+    stand within it while sides are missing: Expected "other_columns", or "page_unlike_form" for as many columns.
+    """
+    seen = [side for side in chosen if side.left >= 0]
+    if len(seen) < 2:
+        return
+    wide = chosen[-1].at - chosen[0].at
+    usual = float(np.median([_force(side, strength) for side in seen]))
+    strange = [
+        side
+        for side in sides
+        if _force(side, strength) >= AS_STRONG * usual
+        and min(abs(side.at - other.at) for other in chosen) > BESIDE * wide
+    ]
+    outside = any(not chosen[0].at < side.at < chosen[-1].at for side in strange)
+    missing = [at for at, side in enumerate(chosen) if side.left < 0]
+    if not outside and not (len(strange) >= 2 and len(missing) >= 2):
+        return
+    found = sum(_force(side, strength) >= AS_STRONG * usual for side in sides) - 1
+    if found != len(columns):
+        raise Expected("other_columns", found=found, expected=len(columns))
+    off = [min(abs(side.at - other.at) for other in chosen) / wide for side in strange]
+    nearest = min(range(len(chosen)), key=lambda at: abs(chosen[at].at - strange[off.index(max(off))].at))
+    name = columns[min(nearest, len(columns) - 1)].name
+    raise Expected("page_unlike_form", column=name, off=round(100 * max(off)))
+
+
+def _force(side: Side, strength: Floats) -> float:
+    return float(max(strength[side.left], strength[side.right]))

@@ -15,6 +15,7 @@ from desktop.fields.forms import LedgerForm
 from desktop.imaging.columns import Side, match, sides_of
 from desktop.imaging.entries import Entry, Table
 from desktop.imaging.header import Body, body_of
+from desktop.imaging.registration import no_strangers
 from desktop.imaging.rows import Band, Bands, bands_of
 from desktop.imaging.rules import Floats, Rules
 from desktop.imaging.strikes import struck
@@ -180,7 +181,10 @@ def _columns(seen: list[Seen], form: LedgerForm, width: float) -> list[tuple[Sid
     candidates = [(sides_of(down.at(_middle(down))), down.strength) for _, _, down in seen]
     if len(candidates) == 1:
         sides, strength = candidates[0]
-        return [tuple(match(sides, strength, form.columns, width))]
+        chosen = match(sides, strength, form.columns, width)
+        if form.measured:
+            no_strangers(sides, strength, chosen, form.columns)
+        return [tuple(chosen)]
     (left, left_strength), (right, right_strength) = candidates
     expected = len(form.columns)
     cuts = sorted(

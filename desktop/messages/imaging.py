@@ -9,7 +9,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "other_columns": "The table on this page has {found} columns; the form of this ledger has {expected}. Set this "
     "page up in Capture (F4), or choose another form.",
     "page_unlike_form": "The columns of this page lie otherwise than on the page on which the form was set up: "
-    "“{column}” is off by {off} hundredths of the table. It may be a page of another book. Set this page up, or leave it out.",
+    "“{column}” is off by {off} hundredths of the table. It may be a page of another book. Set this page up, "
+    "or leave it out.",
     "left_page_left_out": "No table was found on the left page of this opening; only the right one was read.",
     "right_page_left_out": "No table was found on the right page of this opening; only the left one was read.",
     "header_guessed": "Nothing on this page parts its heading from its entries; the first row was taken for the "

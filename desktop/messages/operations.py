@@ -27,6 +27,11 @@ SENTENCES: Final[Mapping[str, str]] = {
     "book_title_missing": "The book needs a title, such as the one on its cover.",
     "book_unknown": "There is no book {number} in this register.",
     "book_page_unknown": "Book {book} has no page {page}.",
+    "form_columns_in_use": "Pages of this book were read with the columns {columns}. Keep those names; what a column "
+    "means can be changed.",
+    "mesh_other_columns": "{found} columns are drawn on this page, and the book's form has {expected}. Save the form "
+    "first, or draw as many.",
+    "page_read_already": "Page {page} was read already. Correct it in Review.",
     "form_needed": "A new book needs a form: say --form with a form's file or the name of a bundled one.",
     "one_picture_needed": "A new picture of one page is one picture. Name just that.",
     "column_unknown": "The form {form} has no column called {column}.",
@@ -68,6 +73,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "samples_missing": "The sample ledger is not there. Install Ledgermark again.",
     "progress_importing": "Bringing in {name}",
     "progress_imported": "Brought in",
+    "progress_trying": "Trying the form on page {page}",
+    "progress_tried": "The form was tried",
     "progress_reading": "Reading Book {book}, page {page}",
     "progress_pictures": "Reading {name}",
     "progress_scanning": "Scanning page {page}: {percent}",

@@ -15,6 +15,18 @@ def forms(session: Session) -> tuple[tuple[str, LedgerForm], ...]:
     return bundled_forms(session.workplace.places.resources)
 
 
+def known_forms(session: Session) -> tuple[tuple[str, LedgerForm], ...]:
+    """Those, and the forms that other books are kept on, the newest book's first: a further volume has the same."""
+    bundled = forms(session)
+    taken = {form for _, form in bundled}
+    own: dict[LedgerForm, str] = {}
+    for ledger in reversed(ledgers.ledgers(session.store)):
+        form = form_of(ledger)
+        if form not in taken:
+            own.setdefault(form, ledger.title)
+    return (*bundled, *((title, form) for form, title in own.items()))
+
+
 def new_book(session: Session, title: str, form: LedgerForm) -> Ledger:
     """Begin a book on a form; it gets the next number. Raises Expected: not_allowed, book_title_missing."""
     require(session, "begin_book")
@@ -49,6 +61,11 @@ def change_form(session: Session, ledger_id: str, form: LedgerForm) -> Ledger:
             details={},
         )
     return ledgers.ledger(session.store, ledger_id)
+
+
+def checked(form: LedgerForm) -> LedgerForm:
+    """The form, if what is written of it can be read again: a person typed parts of it. Expected as `parse_form`."""
+    return parse_form(form_text(form), form.name)
 
 
 def form_of(ledger: Ledger) -> LedgerForm:

@@ -10,7 +10,7 @@ from desktop.fields.definitions import Kind, definition
 from desktop.fields.forms import Column, LedgerForm
 from desktop.fields.problems import Problem
 from desktop.imaging.clean import clean
-from desktop.imaging.cleaning import Cleaning, Picture
+from desktop.imaging.cleaning import Cleaning, GreyPage, Picture
 from desktop.imaging.crops import CellCrop, cut_grid
 from desktop.imaging.grid import Grid, find_grid
 from desktop.imaging.likeness import likeness, row_signatures
@@ -19,6 +19,9 @@ from desktop.operations.work import Cancel, stop_if
 from desktop.recognition.combine import CellReading, Evidence
 from desktop.recognition.memory import NOTHING_REMEMBERED, Memory
 from desktop.recognition.page import ColumnCrops, Seen, read_columns
+
+FindGrid = Callable[[GreyPage, Cleaning, LedgerForm], Grid]
+"""Where the cells of a page are; raises Expected as `find_grid`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ def read_picture(
     report: Callable[[int, int], None],
     cancel: Cancel,
     memory: Memory = NOTHING_REMEMBERED,
+    find: FindGrid = find_grid,
 ) -> ReadTable:
     """Clean, find the cells, read them with what their book has taught. `report(done, total)` counts cells.
 
@@ -67,7 +71,7 @@ def read_picture(
     """
     page, cleaning, doubtful = clean(picture, form)
     stop_if(cancel)
-    grid = find_grid(page, cleaning, form)
+    grid = find(page, cleaning, form)
     stop_if(cancel)
     crops = cut_grid(page, cleaning, grid)
     columns = [

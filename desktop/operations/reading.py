@@ -9,8 +9,9 @@ from db.model import Cell, CellState, FieldReading, Page, PageState, Row, new_id
 from db.store import connect, journal, ledgers, pages, readings
 from desktop.capture.load import decode
 from desktop.fields.problems import Problem
+from desktop.imaging.grid import find_grid
 from desktop.operations.books import form_of
-from desktop.operations.pipeline import ReadTable, read_picture
+from desktop.operations.pipeline import FindGrid, ReadTable, read_picture
 from desktop.operations.rescans import CHOICE, all_current_pages, current_pages, taken_over
 from desktop.operations.session import Session
 from desktop.operations.teaching import Taught, keep_seen, keep_taught, taught_by
@@ -27,11 +28,19 @@ def waiting(session: Session, ledger_id: str = "") -> tuple[Page, ...]:
     return tuple(page for page in found if page.state is PageState.IMPORTED)
 
 
-def read_page(session: Session, page_id: str, report: Report = unheard, cancel: Cancel = never) -> Page:
+def read_page(
+    session: Session,
+    page_id: str,
+    report: Report = unheard,
+    cancel: Cancel = never,
+    *,
+    find: FindGrid = find_grid,
+) -> Page:
     """Read one page and keep its rows, cells and readings, all or nothing; the page as it is afterwards.
 
     What was settled in its book so far weighs in the reading. A page that cannot be read (no table, other columns)
-    becomes FAILED with its reason and no exception is raised.
+    becomes FAILED with its reason and no exception is raised. `find` says where the cells are: a person may have drawn
+    them.
     Raises Cancelled, and Expected where a part of the program is missing.
     """
     store = session.store
@@ -49,7 +58,7 @@ def read_page(session: Session, page_id: str, report: Report = unheard, cancel: 
     try:
         picture = decode(pages.picture(store, page.ledger_id, page.sha256))
         stop_if(cancel)
-        table = read_picture(picture, form, session.workplace.tools, heard, cancel, now.memory)
+        table = read_picture(picture, form, session.workplace.tools, heard, cancel, now.memory, find)
     except Cancelled:
         raise
     except Expected as refusal:

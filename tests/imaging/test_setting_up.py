@@ -142,7 +142,7 @@ def test_an_opening_of_two_pages_is_split_and_the_left_page_comes_first() -> Non
     xs = [float(np.mean([x for x, _ in row.quads[0]])) for row in grid.rows]
     assert all(x < middle for x in xs[:12])
     assert all(x > middle for x in xs[12:])
-    truth = [np.array(cell) + (middle, 0) for cell in right.cells[0]]
+    truth = [cell + np.array([middle, 0.0]) for cell in right.cells[0]]
     assert min(iou(cell, np.array(quad)) for cell, quad in zip(truth, grid.rows[12].quads, strict=True)) > 0.8
 
 
