@@ -24,7 +24,7 @@ def new_age_key() -> tuple[str, str]:
 
 def is_age_recipient(text: str) -> bool:
     """Whether something can be encrypted to `text`."""
-    if len(text) > _LONGEST_KEY:
+    if len(text) > _LONGEST_KEY or not text.isascii():
         return False
     try:
         pyrage.x25519.Recipient.from_str(text)

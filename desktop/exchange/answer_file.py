@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import islice
@@ -15,13 +13,13 @@ from desktop.exchange.answer import Acknowledgement, Reply, RowAnswer, RowKey
 from desktop.exchange.batch_sheets import SHEETS
 from desktop.exchange.columns import ANSWER_VALUES, ANSWERED_ON, ANSWERS, REQUIRED, RegistryColumns
 from desktop.exchange.limits import ANSWER
+from desktop.exchange.outside_csv import csv_rows
 from desktop.exchange.received import Line, ReceivedBatch
 from desktop.exchange.sheets import OutsideWorkbook
 from desktop.fields.problems import Problem
 
 _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = bytes.fromhex("d0cf11e0a1b11ae1")
-_SEPARATORS: Final = ",;\t"
 
 
 def read_answer(data: bytes, name: str, columns: RegistryColumns) -> Acknowledgement:
@@ -49,6 +47,7 @@ def read_answer(data: bytes, name: str, columns: RegistryColumns) -> Acknowledge
     else:
         lines = _csv_lines(data, name, columns)
     words = _words(columns)
+    characters = 0
     for line in lines:
         if len(answers) + len(problems) > ANSWER.lines:
             raise Expected("answer_too_long", name=name, most=ANSWER.lines)
@@ -56,6 +55,9 @@ def read_answer(data: bytes, name: str, columns: RegistryColumns) -> Acknowledge
         problems += [Problem(key, (("line", str(line.number)),)) for key in found]
         if answer is not None:
             answers.append(answer)
+            characters += sum(map(len, line.values.values()))
+            if characters > ANSWER.all_characters:
+                raise Expected("answer_too_much", name=name, most=ANSWER.all_characters // 1_000_000)
     return Acknowledgement(
         name, hashlib.sha256(data).hexdigest(), tuple(answers), tuple(problems), tuple(header.items())
     )
@@ -142,26 +144,13 @@ def _header(book: OutsideWorkbook) -> dict[str, str]:
 
 
 def _csv_lines(data: bytes, name: str, columns: RegistryColumns) -> Iterator[Line]:
-    text = _decoded(data, name)
-    heading = text.partition("\n")[0]
-    separator = max(_SEPARATORS, key=heading.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    try:
-        names = _names(dict(enumerate(next(reader, []))), name, columns)
-        for texts in reader:
-            values = {names[column]: text for column, text in enumerate(texts) if column in names}
-            if values:
-                yield Line(reader.line_num, values)
-    except csv.Error as cause:
-        raise Expected("answer_no_table", name=name, line=reader.line_num) from cause
-
-
-def _decoded(data: bytes, name: str) -> str:
-    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as cause:
-        raise Expected("answer_not_utf8", name=name) from cause
+    rows = csv_rows(data, name)
+    _, headings = next(rows, (0, []))
+    names = _names(dict(enumerate(headings)), name, columns)
+    for number, texts in rows:
+        values = {names[column]: text for column, text in enumerate(texts) if column in names}
+        if values:
+            yield Line(number, values)
 
 
 def _names(headings: Mapping[int, str], name: str, columns: RegistryColumns) -> dict[int, str]:

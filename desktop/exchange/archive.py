@@ -11,6 +11,7 @@ from desktop.exchange.limits import WorkbookLimits
 
 _ENCRYPTED = 0x1
 _LOCAL_HEADER_BYTES = 30
+_ENTRY = b"PK\x01\x02"  # begins each entry of the table of contents
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # the old .xls, and every workbook with a password
 
 # Parts that run, reach out or hide something; a list of answers needs none of them.
@@ -33,6 +34,9 @@ def open_archive(data: bytes, name: str, limits: WorkbookLimits) -> zipfile.ZipF
         raise Expected("workbook_too_large", name=name, most=limits.file_bytes // 1024**2)
     if data.startswith(_OLE):
         raise Expected("workbook_other_format", name=name)
+    # The library makes an object of each entry before it can be asked how many there are: 256 MB hold 5 million.
+    if data.count(_ENTRY) > limits.members:
+        raise Expected("workbook_too_many_parts", name=name, most=limits.members)
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         members = archive.infolist()

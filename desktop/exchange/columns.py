@@ -74,7 +74,7 @@ def parse_columns(text: str, name: str) -> RegistryColumns:
         raise _broken(name, "it is too long")
     try:
         value = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as cause:
+    except (ValueError, RecursionError) as cause:  # a number of too many digits is a ValueError
         raise _broken(name, "it is no TOML") from cause
     known = {
         "name": str,

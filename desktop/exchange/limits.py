@@ -21,6 +21,9 @@ class WorkbookLimits:
     shared_characters: int = 60_000_000  # 100,000 records saved again by LibreOffice have 12 million
     columns: int = 256
     depth: int = 64  # of nested XML elements
+    silence_bytes: int = (
+        4 * 1024**2
+    )  # of XML without the end of a tag, text or comment: the parser holds all of it
     small_member_bytes: int = 4 * 1024**2  # of members that are read whole
     seconds: float = 600.0
 
@@ -52,6 +55,9 @@ class AnswerLimits:
     file_bytes: int = 256 * 1024**2
     lines: int = 2_000_000
     characters: int = 10_000  # of anything that is filled in
+    csv_line_characters: int = 1024**2
+    csv_row_lines: int = 10_000  # a note may hold line breaks
+    all_characters: int = 120_000_000  # 100,000 answers with their ids have 14 million
     header_lines: int = 1000  # of the sheet Batch
     signature_bytes: int = 1024
 

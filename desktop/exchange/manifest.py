@@ -127,17 +127,19 @@ def _no_name_twice(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return dict(pairs)
 
 
-def _dataclass_of(kind: type[_Value], value: dict[str, object]) -> _Value:
+def _dataclass_of(kind: type[_Value], value: object) -> _Value:
     """`value` as the dataclass `kind`, whose fields are all text or whole numbers. Raises TypeError, ValueError."""
     wanted = {field.name: field.type for field in fields(kind)}
-    if set(value) != set(wanted):
+    if not isinstance(value, dict) or set(value) != set(wanted):
         raise ValueError("other names than the format's")
     for name, stated in value.items():
         if wanted[name] == "int":
             _count(stated)
         elif not isinstance(stated, str):
             raise TypeError("not text")
-    return kind(**value)  # type: ignore[arg-type]  # each value's type was compared with its field's above
+        else:
+            stated.encode()  # half a surrogate pair is no text: UnicodeEncodeError is a ValueError
+    return kind(**value)
 
 
 def _check_files(files: tuple[SealedFile, ...]) -> None:

@@ -51,6 +51,7 @@ def parse_public_keys(data: bytes, side: str, name: str) -> PublicKeys:
         stated = value.pop("format")
         keys = PublicKeys(**value)
         PublicKey(bytes.fromhex(keys.signing))
+        "".join(asdict(keys).values()).encode()  # half a surrogate pair is no text
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as cause:
         raise Expected("public_keys_broken", name=name) from cause
     texts = all(isinstance(text, str) and len(text) <= _LONGEST for text in asdict(keys).values())

@@ -36,10 +36,12 @@ class PartHandler(ContentHandler):
         super().__init__()
         self._deepest = deepest
         self._depth = 0
+        self.heard = 0  # elements that began or ended, pieces of text
 
     def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802 - SAX names it
         """SAX hands over an element that begins."""
         self._depth += 1
+        self.heard += 1
         if self._depth > self._deepest:
             raise ValueError("nested too deep")
         self.start(name.rpartition(":")[2] if ":" in name else name, attrs)
@@ -47,7 +49,12 @@ class PartHandler(ContentHandler):
     def endElement(self, name: str) -> None:  # noqa: N802 - SAX names it
         """SAX hands over an element that ends."""
         self._depth -= 1
+        self.heard += 1
         self.end(name.rpartition(":")[2] if ":" in name else name)
+
+    def characters(self, content: str) -> None:  # noqa: ARG002 - SAX names it
+        """SAX hands over a piece of text."""
+        self.heard += 1
 
     def start(self, name: str, attrs: AttributesImpl) -> None:
         """An element begins."""
@@ -103,6 +110,7 @@ class TextHandler(PartHandler):
 
     def characters(self, content: str) -> None:
         """A piece of text, kept where it is a cell's."""
+        self.heard += 1
         if self._listening:
             self._length += len(content)
             if self._length > _LONGEST_STORED:

@@ -103,10 +103,15 @@ class OutsideWorkbook:
         parser = DefusedExpatParser(forbid_dtd=True)
         parser.setContentHandler(handler)
         member = self._member(part)
+        silent, heard = 0, 0
         try:
             with self._archive.open(member) as stream:
                 while chunk := self._read(stream):
                     parser.feed(chunk)
+                    silent = silent + len(chunk) if handler.heard == heard else 0
+                    heard = handler.heard
+                    if silent > self._limits.silence_bytes:
+                        raise self._broken()
                     yield
                 parser.close()
         except DefusedXmlException as cause:

@@ -28,6 +28,7 @@ class Purpose(StrEnum):
 
     MANIFEST = "manifest"
     ANSWER = "answer"
+    WORK = "work"
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     # The registry's answer
     "answer_too_large": "The answer {name} is larger than {most} MB and is not opened. Ask for it in parts.",
     "answer_too_long": "The answer {name} has more than {most} lines. Ask for it in parts.",
+    "answer_too_much": "The answer {name} holds more than {most} million letters. Ask for it in parts.",
     "answer_not_utf8": "The letters of {name} cannot be told. Have it saved as “CSV UTF-8” or as .xlsx.",
     "answer_no_table": "Line {line} of {name} is no line of a table. Have it saved again as CSV or as .xlsx.",
     "answer_without_columns": "{name} has no column “{column}”, so its lines cannot be matched. Ask for the sheet "

@@ -252,6 +252,17 @@ def test_a_formula_in_the_answer_is_refused() -> None:
     assert refusal(answered({1: {"Answer": "accepted", "Registry number": "=1+1"}})) == "workbook_has_formula"
 
 
+def test_a_row_of_millions_of_columns_or_lines_is_refused_before_it_fills_the_memory() -> None:
+    whole = table([line(1, "accepted")]).decode()
+    for row in ("," * 1_100_000, '"\n",' * 10_100):
+        assert refusal((whole + row).encode()) == "answer_no_table"
+
+
+def test_an_answer_of_more_text_than_a_pc_holds_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answer_file, "ANSWER", AnswerLimits(all_characters=100))
+    assert refusal(table([line(row, "accepted") for row in (1, 2, 3)])) == "answer_too_much"
+
+
 def test_the_bounds_are_held(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(answer_file, "ANSWER", AnswerLimits(lines=1))
     assert refusal(table([line(row, "accepted") for row in (1, 2, 3)])) == "answer_too_long"

@@ -212,6 +212,18 @@ def test_a_part_that_unpacks_to_more_than_it_says_gives_no_more() -> None:
     assert refusal(lying) == "workbook_broken"
 
 
+def test_a_tag_a_text_or_a_comment_that_does_not_end_is_refused_before_it_fills_the_memory() -> None:
+    for silence in (f'<row r="1" x="{"a" * 5_000_000}"/>', f"<!--{'a' * 5_000_000}-->"):
+        assert refusal(packed(PARTS | {SHEET: sheet(silence)}, zipfile.ZIP_STORED)) == "workbook_broken"
+
+
+def test_a_table_of_contents_that_never_ends_is_refused_before_it_is_read() -> None:
+    data = packed(PARTS)
+    first = data.index(b"PK\x01\x02")
+    entry = data[first : data.index(b"PK\x01\x02", first + 4)]
+    assert refusal(data[:first] + entry * 501 + data[first:]) == "workbook_too_many_parts"
+
+
 def test_parts_that_share_their_bytes_are_refused() -> None:
     data = bytearray(packed(PARTS))
     first = data.index(b"PK\x01\x02")

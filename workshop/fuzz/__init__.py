@@ -1,0 +1,1 @@
+"""Files from outside, changed at random, and every parser that reads them."""
