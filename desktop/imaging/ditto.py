@@ -11,14 +11,19 @@ Boxes = NDArray[np.int64]
 TICK = 0.62
 """A tick is at most so high beside the page's letters (typed ones 0.4; an 1 is 1.0, a small letter 0.7)."""
 
+SPECK = 0.28
+"""What is smaller than this, in letters, is dirt beside a mark."""
 
-SOLID = 0.66
+SOLID = 0.65
 """Share of its box that a mark of two ticks fills; letters fill half of theirs."""
+
+HEAVY = 0.88
+"""Both ticks in one piece, from a heavy ribbon, are at most so high; above `TICK` they are known by being solid."""
 
 
 def ditto(boxes: Boxes, letter: float) -> float:
     """The probability that these pieces are a mark for "same as above". `letter` is how high letters are, in pixels."""
-    boxes = boxes[np.maximum(boxes[:, 2], boxes[:, 3]) >= 0.28 * letter]
+    boxes = boxes[np.maximum(boxes[:, 2], boxes[:, 3]) >= SPECK * letter]
     if not 1 <= len(boxes) <= 8:
         return 0.0
     wide, high = boxes[:, 2] / letter, boxes[:, 3] / letter
@@ -26,7 +31,7 @@ def ditto(boxes: Boxes, letter: float) -> float:
     if dash.all():
         return 0.8 if len(boxes) == 1 and wide[0] > 2.0 and wide[0] > 6 * high[0] else 0.0
     ticks = boxes[~dash]
-    pairs = _pairs(ticks, letter) if _one_line(ticks) and ticks[:, 3].max() <= 0.8 * letter else []
+    pairs = _pairs(ticks, letter) if _one_line(ticks) and ticks[:, 3].max() <= HEAVY * letter else []
     if not pairs:
         return 0.0
     if dash.any() and not (dash.sum() == 2 and dash[0] and dash[-1] and len(pairs) == 1):
@@ -71,6 +76,6 @@ def _grown_together(piece: Boxes, letter: float) -> bool:
     """
     _, _, wide, high, area = (float(value) for value in piece)
     filled = area / (wide * high)
-    if not 0.25 * letter <= high <= 0.8 * letter or not 0.6 * high < wide < 1.7 * high:
+    if not 0.25 * letter <= high <= HEAVY * letter or not 0.6 * high < wide < 1.7 * high:
         return False
     return filled > 0.4 if high <= TICK * letter else filled > SOLID and wide > 0.9 * high

@@ -21,6 +21,9 @@ WEAK = 0.15
 TALL = 2.2
 """A piece higher than this, in letters, is two lines' writing grown together; one digit's tail reaches 2.0."""
 
+GROWN = 0.35
+"""What the lower half of such a piece counts for: other pieces of a second line stand by themselves."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -103,9 +106,9 @@ def _votes(pieces: Boxes, letter: float) -> tuple[Floats, Floats]:
             middles.append(top + letter / 2)
             widths.append(wide)
             if high > TALL * letter:
-                # The writing of two lines, grown together.
+                # The writing of two lines, grown together, or a long tail: a line needs more than one of these.
                 middles.append(top + high - letter / 2)
-                widths.append(wide)
+                widths.append(GROWN * wide)
     return np.array(middles, dtype=np.float64), np.array(widths, dtype=np.float64)
 
 
