@@ -12,6 +12,7 @@ from desktop.cli import accuracy, pictures, register, work
 from desktop.cli.accuracy_parser import add_accuracy
 from desktop.cli.capture_parser import add_capture
 from desktop.cli.exchange_parser import add_exchange, add_registry
+from desktop.cli.forms_parser import add_forms
 from desktop.cli.learning_parser import add_learning
 from desktop.cli.people_parser import add_people
 from desktop.cli.records_parser import add_records
@@ -44,6 +45,7 @@ def build_parser() -> argparse.ArgumentParser:
     _init(commands)
     _import(commands)
     add_capture(commands, _command, _in_register)
+    add_forms(commands, _command, _in_register)
     _read(commands)
     _doubts(commands)
     _settle(commands)

@@ -90,7 +90,7 @@ def confirm(entries: Sequence[Entry], columns: Sequence[Column], hidden: Sequenc
 
 
 def no_strangers(
-    sides: Sequence[Side], strength: Floats, chosen: Sequence[Side], columns: Sequence[Column]
+    sides: Sequence[Side], strength: Floats, chosen: Sequence[Side], columns: Sequence[Column], width: float
 ) -> None:
     """Refuse a page whose rules down are too many for a measured form, however well some of them fit it.
 
@@ -108,13 +108,17 @@ def no_strangers(
         if _force(side, strength) >= AS_STRONG * usual
         and min(abs(side.at - other.at) for other in chosen) > BESIDE * wide
     ]
-    outside = any(not chosen[0].at < side.at < chosen[-1].at for side in strange)
+    # Ruled rows tell a table's ends: it has a column fewer, rather than one outside a picture that is `width` wide.
+    outside = chosen[0].at < 0 or chosen[-1].at > width
+    outside = outside or any(not chosen[0].at < side.at < chosen[-1].at for side in strange)
     missing = [at for at, side in enumerate(chosen) if side.left < 0]
     if not outside and not (len(strange) >= 2 and len(missing) >= 2):
         return
     found = sum(_force(side, strength) >= AS_STRONG * usual for side in sides) - 1
     if found != len(columns):
         raise Expected("other_columns", found=found, expected=len(columns))
+    if not strange:
+        return
     off = [min(abs(side.at - other.at) for other in chosen) / wide for side in strange]
     nearest = min(range(len(chosen)), key=lambda at: abs(chosen[at].at - strange[off.index(max(off))].at))
     name = columns[min(nearest, len(columns) - 1)].name

@@ -183,7 +183,7 @@ def _columns(seen: list[Seen], form: LedgerForm, width: float) -> list[tuple[Sid
         sides, strength = candidates[0]
         chosen = match(sides, strength, form.columns, width)
         if form.measured:
-            no_strangers(sides, strength, chosen, form.columns)
+            no_strangers(sides, strength, chosen, form.columns, width)
         return [tuple(chosen)]
     (left, left_strength), (right, right_strength) = candidates
     expected = len(form.columns)
