@@ -6,11 +6,11 @@ elsewhere (in batches, on receipts, in answers) prove it.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, replace
 
+from db.chain import entry_hash
 from db.cipher import texts_told
 from db.model import JournalEntry
 from db.store import connect
@@ -87,13 +87,6 @@ def verify(store: Store) -> tuple[str, ...]:
                 broken.append(f"{entry.number}: altered")
             previous, expected = entry.hash, entry.number + 1
     return tuple(broken)
-
-
-def entry_hash(entry: JournalEntry) -> str:
-    """SHA-256 over the previous hash and the entry as canonical JSON (UTF-8, keys sorted, no spaces), as hex."""
-    told = {name: value for name, value in asdict(entry).items() if name not in {"previous", "hash"}}
-    canonical = json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(entry.previous.encode() + canonical.encode()).hexdigest()
 
 
 def newest(

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import asdict, astuple, fields
 from typing import Final
 
+from db.chain import entry_hash
 from db.model import JournalEntry
 from db.model_moving import BookMove, Peer
 from db.store.connect import Store
-from db.store.journal import entry_hash
 from db.store.rows import insert, select, select_one, select_value
 
 _SELECT: Final = "select {} from {}".format

@@ -86,8 +86,11 @@ Keys = Callable[[str], tuple[str, str, str]]
 """The search keys of a serial number: plain, look-alikes folded, digits alone."""
 
 
-def facts_of(store: Store, ledger_id: str) -> BookFacts:
-    """Everything of a book but its pictures' bytes. Expected: picture_lost, book_damaged."""
+def facts_of(store: Store, ledger_id: str, last_entry: int) -> BookFacts:
+    """Everything of a book but its pictures' bytes, and the journal on it up to `last_entry`.
+
+    Raises Expected: picture_lost, book_damaged.
+    """
     tables = {table: _local(store, table, ledger_id) for table in _SOURCES}
     tables["forgettings"] = _local(store, "forgettings", ledger_id)
     tables["pictures"] = books.listed(store, ledger_id, [str(fact[2]) for fact in tables["pages"]])
@@ -96,7 +99,7 @@ def facts_of(store: Store, ledger_id: str) -> BookFacts:
         sent = store.db.execute(_SENT, {"book": ledger_id, "own": own}).fetchall()
         told = store.db.execute(_OWN_ENTRIES, {"book": ledger_id}).fetchall()
     tables["sent"] = tuple(tuple(one) for one in sent)
-    ours = tuple(moves.entry_fact(own, JournalEntry(*entry)) for entry in told)
+    ours = tuple(moves.entry_fact(own, JournalEntry(*entry)) for entry in told if entry[0] <= last_entry)
     theirs = tuple(
         moves.entry_fact(register, entry) for register, entry in moves.foreign_entries(store, ledger_id)
     )
@@ -211,7 +214,7 @@ def _take_rest(store: Store, facts: BookFacts) -> None:
     order = [each["seq"] for each in select_named(store, _SELECT.format("seq", _SOURCES["readings"]), book)]
     for after, at, by in _new(store, facts, "forgettings"):
         last = order[int(after or 0) - 1] if after else 0
-        insert(store, "forgettings", [{"ledger_id": book, "after_reading": last, "at": at, "by": by}])
+        _execute(store, "forgettings", ["ledger_id", "after_reading", "at", "by"], [(book, last, at, by)])
     for table in ("second_entries", "second_decisions"):
         _add(store, table, _new(store, facts, table))
     _add(store, "book_statements", _new(store, facts, "book_statements"), ledger_id=book)
@@ -231,7 +234,14 @@ def _take_sent(store: Store, facts: BookFacts, own: str) -> None:
 
 
 def _take_entries(store: Store, facts: BookFacts, own: str) -> None:
-    """What other registers tell of the book; what this one is said to have told has to be what it told."""
+    moves.add_foreign_entries(store, facts.ledger_id, new_entries(store, facts, own))
+
+
+def new_entries(store: Store, facts: BookFacts, own: str) -> list[tuple[str, JournalEntry]]:
+    """What other registers tell of the book that is not known; what this one is said to have told, it told.
+
+    Raises Expected (Exit.REFUSED): register_older_than_bundle, register_forked_from_bundle, peer_of_another_history.
+    """
     _, last = journal.head(store)
     known: dict[str, dict[int, str]] = {}
     new: list[tuple[str, JournalEntry]] = []
@@ -249,7 +259,7 @@ def _take_entries(store: Store, facts: BookFacts, own: str) -> None:
             new.append((name, entry))
         elif kept[entry.number] != entry.hash:
             raise Expected("peer_of_another_history", Exit.REFUSED)
-    moves.add_foreign_entries(store, facts.ledger_id, new)
+    return new
 
 
 def _new(store: Store, facts: BookFacts, table: str) -> tuple[Fact, ...]:

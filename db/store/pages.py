@@ -9,6 +9,7 @@ from db.errors import Exit, Expected
 from db.model import Page, PageState
 from db.store import books
 from db.store.connect import Store, action
+from db.store.lock import refuse_away, refuse_pages_changed
 from db.store.rows import Found, change, insert, listed, select, select_one, select_value
 
 
@@ -77,6 +78,7 @@ def next_position(store: Store, ledger_id: str) -> int:
 
 def make_room(store: Store, ledger_id: str, position: int) -> None:
     """Move the pages from this place on by one, so that another can stand there."""
+    refuse_away(store, ledger_id)
     change(
         store,
         "update pages set position = position + 1 where ledger_id = ? and position >= ?",
@@ -87,6 +89,7 @@ def make_room(store: Store, ledger_id: str, position: int) -> None:
 
 def set_position(store: Store, page_id: str, position: int) -> None:
     """Give a page, and the older pictures of it, another place in its book. Expected: page_unknown."""
+    refuse_pages_changed(store, page_id)
     moved = page(store, page_id)
     while True:
         change(store, "update pages set position = ? where id = ?", position, moved.id)
@@ -107,6 +110,7 @@ def set_page(
 ) -> None:
     """Change what is known of a page; None leaves as it is. Expected: page_unknown."""
     page(store, page_id)
+    refuse_pages_changed(store, page_id)
     sql = (
         "update pages set state = coalesce(?, state), cleaning = coalesce(?, cleaning), "
         "problems = coalesce(?, problems), folio = coalesce(?, folio), likeness = coalesce(?, likeness) where id = ?"

@@ -17,7 +17,7 @@ from typing import Final, NoReturn
 from db.errors import Expected
 from db.model_moving import FACTS, BookFacts, Fact, Kind, Value
 
-FORMAT: Final = "ledgermark-book/1"
+_FIRST: Final = b'["ledgermark-book/1"]'
 MOST_UNPACKED: Final = 1024 * 1024 * 1024  # bytes; a book of 8,400 rows has about 100 MB
 MOST_CHARACTERS: Final = 4 * 1024 * 1024  # of one value; a thumbnail has 40,000
 _WHOLE: Final = 2**53
@@ -32,16 +32,17 @@ def facts_bytes(facts: BookFacts) -> bytes:
 
 def parse_facts(data: bytes, name: str) -> BookFacts:
     """The facts that `data` says. Raises Expected: bundle_broken, bundle_too_large."""
-    lines = iter(_unpacked(data, name).split(b"\n"))
+    first, *lines = _unpacked(data, name).split(b"\n")
+    if first != _FIRST:
+        raise Expected("bundle_broken", name=name)
     try:
-        if json.loads(next(lines)) != [FORMAT]:
-            raise ValueError("another format")
         tables: dict[str, list[Fact]] = {table: [] for table in FACTS}
         kinds = {table: tuple(columns.values()) for table, columns in FACTS.items()}
         for line in lines:
             if line:
                 table, *values = json.loads(line, parse_constant=_no_constant)
-                tables[table].append(tuple(map(_read, kinds[table], values, strict=True)))
+                read = (_read(kind, value) for kind, value in zip(kinds[table], values, strict=True))
+                tables[table].append(tuple(read))
     except (ValueError, TypeError, KeyError, RecursionError, OverflowError, NoBase64) as cause:
         raise Expected("bundle_broken", name=name) from cause
     if len(tables["ledger"]) != 1:
@@ -50,7 +51,7 @@ def parse_facts(data: bytes, name: str) -> BookFacts:
 
 
 def _lines(facts: BookFacts) -> Iterator[bytes]:
-    yield json.dumps([FORMAT]).encode("ascii") + b"\n"
+    yield _FIRST + b"\n"
     for table in FACTS:
         for fact in facts.tables[table]:
             values = [table, *(_written(value) for value in fact)]

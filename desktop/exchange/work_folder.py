@@ -37,7 +37,8 @@ from desktop.exchange.work_facts import facts_bytes, parse_facts
 PIECE_BYTES: Final = 16 * 1024 * 1024  # of pictures; one that is larger is a piece of its own
 MOST_PIECE_BYTES: Final = 256 * 1024 * 1024
 MOST_SIGNATURE_BYTES: Final = 1024
-_READ_ME: Final = """This folder is a work bundle of Ledgermark: one book of the armoury {code}, on its way from one PC to another.
+_READ_ME: Final = """This folder is a work bundle of Ledgermark: one book of the armoury {code},
+on its way from one PC to another.
 
 It can be opened at that other PC only. Take it there, and bring it in:
 in the window under Exchange, "Books on other PCs", or by
@@ -130,7 +131,7 @@ def _piece(held: list[tuple[str, bytes]]) -> bytes:
 
 
 def read_folder(folder: Path) -> Unproved:
-    """What a bundle's folder says of itself. Raises Expected: bundle_missing, bundle_broken, bundle_newer, the disk's."""
+    """What a bundle's folder says of itself. Expected: bundle_missing, bundle_broken, bundle_newer, the disk's."""
     if folder.is_symlink() or not (folder / MANIFEST).is_file() or not (folder / SIGNATURE).is_file():
         raise Expected("bundle_missing", name=folder.name or str(folder))
     data = _bytes_of(folder / MANIFEST, MOST_MANIFEST_BYTES)
