@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from desktop.cli import accuracy, pictures, register, work
 from desktop.cli.accuracy_parser import add_accuracy
+from desktop.cli.book_parser import add_book
 from desktop.cli.capture_parser import add_capture
 from desktop.cli.exchange_parser import add_exchange, add_registry
 from desktop.cli.forms_parser import add_forms
@@ -52,6 +53,7 @@ def build_parser() -> argparse.ArgumentParser:
     _file(commands)
     _seal(commands)
     add_records(commands, _command, _in_register)
+    add_book(commands, _command, _in_register)
     _check(commands)
     add_accuracy(commands, _command, _in_register)
     add_people(commands, _command, _in_register)

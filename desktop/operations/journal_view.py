@@ -32,7 +32,9 @@ GROUPS: Final[Mapping[str, frozenset[str]]] = {
     "exchange": frozenset({
         "seal", "write_batch", "take_answer", "put_answer_aside", "answer_back", "make_key", "enrol_registry",
     }),
-    "copies": frozenset({"back_up", "copy_away", "restore"}),
+    "copies": frozenset({
+        "back_up", "copy_away", "restore", "print_book", "print_figures", "write_archive", "archive_written",
+    }),
 }  # fmt: skip
 """What a person filters by, and the entries' actions that it means."""
 

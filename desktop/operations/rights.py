@@ -43,6 +43,7 @@ MAY: Final[Mapping[str, frozenset[str]]] = {
     "judge": _BOOKS,
     "receive_trace": _BOOKS,
     "answer_trace": _ANSWERS,
+    "print_book": _ANSWERS,
     "see_journal": _ANSWERS,
     "restore": _ANSWERS,
     "change_passphrase": _ANYONE,

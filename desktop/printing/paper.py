@@ -17,6 +17,16 @@ from db.errors import Exit, Expected
 DPI: Final = 300
 MM: Final = DPI / 25.4
 """Dots a millimetre."""
+SANS: Final = ("Segoe UI", "Noto Sans", "DejaVu Sans", "Liberation Sans", "Arial")
+MONO: Final = (
+    "DejaVu Sans Mono",
+    "Cascadia Mono",
+    "Consolas",
+    "Liberation Mono",
+    "Noto Sans Mono",
+    "Courier New",
+)
+"""Faces that tell 0 from O and 1 from l and I."""
 _ORIENTATION: Final = {True: QPageLayout.Orientation.Landscape, False: QPageLayout.Orientation.Portrait}
 
 

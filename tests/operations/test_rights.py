@@ -15,6 +15,7 @@ from desktop.operations import (
     answering,
     backups,
     books,
+    bound_book,
     checking,
     exchange_keys,
     filing,
@@ -57,6 +58,11 @@ def an_answer(session: Session, folder: Path, *, signed: bool) -> AnswerPreview:
     path = folder / "answer.csv"
     path.write_text("batch_id,record_id,revision,row_sha256,answer,registry_number\n", encoding="utf-8")
     return replace(answering.look_at_answer(session, path), signed_by="a key" if signed else "")
+
+
+def printed(session: Session) -> None:
+    with bound_book.bound_book(session):
+        pass
 
 
 def a_backup(session: Session, folder: Path) -> Path:
@@ -109,6 +115,7 @@ ATTEMPTS: Mapping[str, tuple[Attempt, ...]] = {
     "restore": (
         lambda s, _p, f: restoring.restore(s.workplace, a_backup(s, f), OTHER, s.user.name, f / "restored"),
     ),
+    "print_book": (lambda s, _p, _f: printed(s),),
     "see_journal": (lambda s, _p, _f: journal_view.lines(s),),
     "judge": (lambda s, _p, _f: judgements.judge(s, "a", "b", "same"),),
     "receive_trace": (

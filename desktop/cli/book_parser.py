@@ -1,0 +1,33 @@
+"""What the command line understands of the register as a bound book."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from desktop.cli import book
+from desktop.cli.accuracy_parser import Command, Commands
+
+
+def add_book(
+    commands: Commands, command: Command, in_register: Callable[[argparse.ArgumentParser], None]
+) -> None:
+    """`book print`."""
+    group = commands.add_parser(
+        "book", help="the register as a bound book, printed in order",
+        description="The register as a bound book, printed in order.",
+    )  # fmt: skip
+    steps = group.add_subparsers(metavar="STEP", required=True)
+    printed = command(
+        steps, "print", "print the entries in order, with every correction, as a PDF",
+        "book print --out /media/stick/book.pdf --book 3", book.print_book,
+    )  # fmt: skip
+    printed.add_argument(
+        "--out", required=True, type=Path, metavar="FILE.pdf", help="it will not be encrypted"
+    )
+    printed.add_argument(
+        "--book", type=int, action="append", metavar="N", help="only this book; all if left out"
+    )
+    in_register(printed)
+    printed.add_argument("--json", action="store_true")
