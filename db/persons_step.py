@@ -32,6 +32,7 @@ create table amendments (
   part text not null check (part in ('serial', 'markings', 'events', 'holder', 'found')), data text not null,
   why text not null, at text not null, by text not null references users (id)
 ) strict;
+create index readings_asked on readings (reader, cell_id) where asked = 1;
 create index amendments_of_record on amendments (record_id, part, seq);
 """
 

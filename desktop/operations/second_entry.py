@@ -197,6 +197,22 @@ def counts(session: Session, ledger_id: str = "") -> SecondCounts:
     return found
 
 
+def open_for(session: Session, standing: SecondStanding) -> tuple[int, SecondItem | None]:
+    """How many cells of a standing this person may do something about, and the first of them."""
+    lists = session.workplace.vocabularies
+    found = [
+        twice.item
+        for twice in _every(session)
+        if twice.standing(lists) is standing
+        and (
+            _may_decide(session, twice)
+            if standing is SecondStanding.DISPUTED
+            else session.user.id not in _keyers(session, twice.item.cell_id)
+        )
+    ]
+    return len(found), found[0] if found else None
+
+
 def disputed_records(session: Session) -> frozenset[str]:
     """Ids of the records with a value that two people typed differently and nobody has decided."""
     store, wanted, held = session.store, plan(session), set()

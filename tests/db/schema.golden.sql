@@ -22,6 +22,7 @@ CREATE INDEX pages_in_order on pages (ledger_id, position);
 CREATE INDEX pages_replaced on pages (replaces) where replaces is not null;
 CREATE INDEX peers_by_id on peers (id, seq);
 CREATE INDEX plans_of_lot on lot_plans (lot_id);
+CREATE INDEX readings_asked on readings (reader, cell_id) where asked = 1;
 CREATE INDEX readings_latest on readings (cell_id, counts, seq);
 CREATE INDEX readings_repeating on readings (source_cell_id) where source_cell_id is not null;
 CREATE INDEX records_digits on records (digits) where digits <> '';

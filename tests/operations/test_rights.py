@@ -25,10 +25,15 @@ from desktop.operations import (
     lot_decisions,
     lots,
     people,
+    peers,
+    questions,
     restoring,
     sealing,
     second_entry,
+    sending_books,
     settling,
+    shelves,
+    taking_books,
     tracing,
 )
 from desktop.operations.answer_views import AnswerPreview
@@ -89,6 +94,8 @@ ATTEMPTS: Mapping[str, tuple[Attempt, ...]] = {
     "file": (lambda s, p, _f: filing.file_page(s, p.id),),
     "second_entry": (lambda s, p, _f: second_entry.enter(s, first_cell(s, p), Entry("1")),),
     "plan_second_entry": (lambda s, _p, _f: second_entry.set_plan(s, "all", "1/20"),),
+    "answer_question": (lambda s, p, _f: questions.answer(s, first_cell(s, p), "it is a 7"),),
+    "state_of_book": (lambda s, _p, _f: shelves.state(s, 1, 40, None),),
     "decide_lot": (
         lambda s, _p, _f: lots.plan_lot(s, LotChoice("batch")),
         lambda s, _p, _f: lots.freeze(s, LotChoice("batch")),
@@ -128,6 +135,13 @@ ATTEMPTS: Mapping[str, tuple[Attempt, ...]] = {
         lambda s, _p, _f: tracing.do(s, 9, "delayed", ground="other"),
         lambda s, _p, _f: tracing.do(s, 9, "refused", ground="other"),
     ),
+    "know_peer": (lambda s, _p, _f: peers.trust_peer(s, exchange_keys.own_keys(s), "Other PC"),),
+    "send_book": (lambda s, p, f: sending_books.send_book(s, p.ledger_id, "no peer", f),),
+    "hand_over_book": (
+        lambda s, p, f: sending_books.send_book(s, p.ledger_id, "no peer", f, for_good=True),
+    ),
+    "take_book": (lambda s, _p, f: taking_books.take_bundle(s, f),),
+    "take_back_book": (lambda s, p, _f: sending_books.take_back(s, p.ledger_id, "lost"),),
     "check_register": (lambda s, _p, _f: checking.check(s),),
     "change_passphrase": (lambda s, _p, _f: people.change_passphrase(s, OTHER, PASSPHRASE),),
     "add_person": (lambda s, _p, _f: people.add_person(s, "New", "clerk", OTHER),),
