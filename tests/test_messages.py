@@ -66,4 +66,4 @@ def test_a_sentence_ends_as_one_or_is_a_short_title(key: str) -> None:
     sentence = SENTENCES[key]
     assert sentence == sentence.strip()
     assert sentence[:1].isupper() or sentence.startswith(("{", "“{"))
-    assert key.startswith("progress_") or sentence.endswith((".", "?", ":"))
+    assert key.startswith(("progress_", "trip_")) or sentence.endswith((".", "?", ":"))

@@ -9,6 +9,7 @@ from db.errors import Exit
 from desktop.cli.register import at_work
 from desktop.cli.words import problem_sentence, say, say_json, table
 from desktop.operations import finding, tracing
+from desktop.operations.round_trip import state_of
 from desktop.operations.views import RecordHit
 
 
@@ -28,7 +29,7 @@ def search(asked: argparse.Namespace) -> int:
     if asked.json:
         say_json(lines)
     elif lines:
-        heads = ("serial", "make", "model", "calibre", "book", "page", "row", "why")
+        heads = ("serial", "make", "model", "calibre", "book", "page", "row", "registry", "why")
         say(table([heads, *([str(one.get(head, "")) for head in heads] for one in lines)]))
     else:
         say("Nothing found.")
@@ -59,6 +60,7 @@ def hit_json(hit: RecordHit) -> dict[str, object]:
         "row": hit.row_number,
         "struck": hit.record.struck,
         "sent": hit.sent,
+        "registry": problem_sentence(state_of(hit)),
         "id": hit.record.id,
     }
 

@@ -56,6 +56,15 @@ SENTENCES: Final[Mapping[str, str]] = {
     "workbook_lacks_sheet": "The workbook {name} has no sheet “{sheet}”. Bring in the workbook of a batch.",
     "workbook_lacks_column": "The sheet {sheet} of {name} has lost the column “{column}”. Ask for the workbook with "
     "all its columns, the hidden ones too.",
+    # Where a record is on its way
+    "trip_not_sent": "Not sent",
+    "trip_sent": "Sent",
+    "trip_accepted": "Accepted: {said}",
+    "trip_duplicate": "Duplicate of {said}",
+    "trip_rejected": "Rejected: {said}",
+    "trip_question": "Question: {said}",
+    "trip_corrected": "Corrected, goes again",
+    "trip_corrected_sent": "Sent again",
     # The registry's answer
     "answer_too_large": "The answer {name} is larger than {most} MB and is not opened. Ask for it in parts.",
     "answer_too_long": "The answer {name} has more than {most} lines. Ask for it in parts.",

@@ -18,7 +18,7 @@ from desktop.exchange.password import password_locked
 from desktop.exchange.public_keys import PublicKeys
 from desktop.exchange.signature import Purpose, SigningKey, sign
 from desktop.messages import sentence
-from desktop.operations import answered, answering, exchange_keys, sealing, searching
+from desktop.operations import answered, answering, exchange_keys, round_trip, sealing, searching
 from desktop.operations.answer_views import AnswerList, AnswerPreview
 from desktop.operations.session import Session, Workplace, open_session
 from desktop.operations.views import SealedBatch
@@ -90,6 +90,28 @@ def test_a_registry_number_is_kept_and_found(session: Session, workbook: bytes, 
     assert hit.record.serial == "0045100"
     assert hit.answer is not None
     assert (hit.answer.registry_number, hit.answer.reply) == ("R-000017", "accepted")
+
+
+def test_each_record_says_where_it_is_on_its_way(
+    session: Session, workbook: bytes, tmp_path: Path, book: Ledger
+) -> None:
+    def states() -> list[str]:
+        found = [searching.search(session, serial)[0] for serial in ("0045100", "0045102", "0045104", "77")]
+        return [sentence(one.key, dict(one.values)) for one in map(round_trip.state_of, found)]
+
+    file_rows(session, book, [("9", "77", "Walther", "1941")])
+    assert states() == ["Sent", "Sent", "Sent", "Not sent"]
+    answering.take_answer(
+        session, answering.look_at_answer(session, as_list(workbook, SAID, tmp_path / "a.csv"))
+    )
+    assert states() == ["Accepted: R-000017", "Rejected: E7", "Sent", "Not sent"]
+    (rejected,) = (one for one in answered.sent_back(session) if one.answer.reply == "rejected")
+    answered.answer_back(session, rejected.hit.record.id, "it is a P38")
+    assert states()[1] == "Corrected, goes again"
+    again = tmp_path / "again"
+    again.mkdir()
+    sealing.seal(session, again)
+    assert states() == ["Accepted: R-000017", "Sent again", "Sent", "Sent"]
 
 
 def test_answers_in_parts_late_and_out_of_order_come_to_the_same(

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from db.model import Record, SerialState
 from desktop.operations.finding import Found, How
+from desktop.operations.round_trip import state_of
 from desktop.operations.views import RecordHit
 from desktop.ui.look import Look
 from desktop.ui.records.crops import HEIGHT, Crops, serial_cell
@@ -38,7 +39,7 @@ class RecordsTable(QAbstractTableModel):
             translate("Records", "Calibre"),
             translate("Records", "Book, page, row"),
             translate("Records", "Filed"),
-            translate("Records", "Sent"),
+            translate("Records", "Registry"),
         )
         crops.came.connect(self._paper_came)
 
@@ -149,5 +150,5 @@ def _line(one: Found) -> tuple[str, ...]:
         field_text(record, "calibre"),
         where_text(one.hit),
         record.filed_at[:10],
-        translate("Records", "sent") if one.hit.sent else translate("Records", "not yet"),
+        sentence(state_of(one.hit)),
     )
