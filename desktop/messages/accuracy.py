@@ -13,8 +13,12 @@ SENTENCES: Final[Mapping[str, str]] = {
     "check_what": "Say: ledgermark check, or: ledgermark check certificate FILE.",
     "lot_fields_missing": "The form of Book {book} has no column for any of the fields that would be checked. Check "
     "all fields instead, or choose other records.",
-    "lot_refused_blocks": "{count} of the records that would be sent are in a lot that was refused. Check all records "
-    "of that lot under Checks and correct what is wrong; then the batch can be sealed.",
+    "lot_refused_blocks": "{count} of the records that would be sent are in a lot in which something wrong was "
+    "found. Choose that lot under Checks, check all its records and correct what is wrong; then the batch can be "
+    "sealed.",
+    "lot_drawn_again": "{count} of these records are in a lot in which something wrong was found already. Drawing "
+    "again until nothing is found would prove nothing: choose that lot in the list, check all its records and correct "
+    "what is wrong.",
     "may_not_decide": "Only a supervisor or an administrator chooses lots and decides on them.",
     "role_unknown": "A person is a clerk, second_keyer, supervisor or administrator.",
     "only_user": "You are the only person in this register, and nobody checks their own work. Have the administrator "
@@ -54,6 +58,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "lot_more": "Check {more} more with none wrong to claim {share} %.",
     "lot_refused": "Checked {checked} of {lot} records, {wrong} wrong: the lot is refused. All its records are to be "
     "checked and corrected before any of them is sent.",
+    "lot_cannot_pass": "Checked {checked} of {lot} records, {wrong} wrong: the lot can't pass. Refuse it, then have "
+    "all its records checked; none of them is sent before.",
     "lot_wrong_at_most": "It is {sure} % sure that at most {count} of {lot} records are wrong.",
     "lot_released": "All {lot} records were checked, {wrong} were wrong and are corrected.",
     "lot_waits_for_third": "{count} records wait for a third person.",

@@ -8,7 +8,7 @@ from desktop.accuracy.intervals import Interval
 from desktop.fields.problems import Problem
 from desktop.operations.accuracy_facts import CHOICE
 from desktop.operations.accuracy_views import Report
-from desktop.operations.lots import number
+from desktop.operations.lot_words import number
 
 TELLING = 1.5
 """A design effect under this is not worth a sentence."""

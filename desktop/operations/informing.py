@@ -13,7 +13,8 @@ from db.errors import Exit, Expected
 from db.model import InformingDraw, new_id
 from db.store import connect, informing, journal, ledgers, pages, people
 from desktop.operations.accuracy_report import band_of
-from desktop.operations.lots import number, supervisors_only
+from desktop.operations.lot_words import number
+from desktop.operations.lots import supervisors_only
 from desktop.operations.session import Session
 from desktop.operations.spot_checks import Course, course
 

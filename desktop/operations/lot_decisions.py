@@ -16,7 +16,8 @@ from desktop.fields.problems import Problem
 from desktop.operations.filing import file_page
 from desktop.operations.judging import Verdict
 from desktop.operations.lot_views import Finding, LotState, WrongCell
-from desktop.operations.lots import number, percent, supervisors_only
+from desktop.operations.lot_words import number, percent
+from desktop.operations.lots import supervisors_only
 from desktop.operations.session import Session
 from desktop.operations.settling import settle
 from desktop.operations.spot_checks import Course, course, refuse_old_clock, standing_of
@@ -125,13 +126,6 @@ def correct(session: Session, lot_id: str, record_id: str, said: Mapping[str, En
     for cell_id, entry in entries.items():
         settle(session, cell_id, Entry(entry.text, entry.state, entry.note or REASON))
     file_page(session, found.page_id)
-
-
-def refuse_blocked(session: Session, record_ids: set[str]) -> None:
-    """Raise Expected("lot_refused_blocks") where any of the records is in a refused lot."""
-    held = samples.blocked(session.store) & record_ids
-    if held:
-        raise Expected("lot_refused_blocks", Exit.REFUSED, count=len(held))
 
 
 def certificate(session: Session, lot_id: str, say: Callable[[Problem], str]) -> dict[str, object]:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
+from typing import Final
 
 from db.model import CellState, Decision, Lot
 from desktop.accuracy.errors import Pair
 from desktop.accuracy.sampling import Plan
 from desktop.fields.problems import Problem
+
+LIMITS: Final = (Fraction(5, 100), Fraction(2, 100), Fraction(1, 100), Fraction(1, 200))
+"""The shares that are offered: at most so many may be wrong."""
 
 
 class LotState(StrEnum):

@@ -14,15 +14,14 @@ from desktop.accuracy.sampling import LIMIT, RISK, Plan, plan
 from desktop.fields.definitions import FIELDS
 from desktop.fields.problems import Problem
 from desktop.operations.books import form_of
-from desktop.operations.lot_views import Drawing, LotChoice, LotPlan
+from desktop.operations.lot_holds import refuse_second_draw
+from desktop.operations.lot_views import LIMITS, Drawing, LotChoice, LotPlan
+from desktop.operations.lot_words import number, percent
 from desktop.operations.rights import MAY, may
 from desktop.operations.session import Session
 
 Chance = Callable[[int], bytes]
 """So many random bytes; `os.urandom` at the doors."""
-
-LIMITS = (Fraction(5, 100), Fraction(2, 100), Fraction(1, 100), Fraction(1, 200))
-"""What the slider offers."""
 
 IDENTITY = tuple(name for name, field in FIELDS.items() if field.identity)
 EVERYTHING = tuple(name for name in FIELDS if name != "ignore")
@@ -57,12 +56,17 @@ def freeze(
     risk: Fraction = RISK,
     fields: tuple[str, ...] = IDENTITY,
 ) -> Lot:
-    """Freeze a lot: these revisions, checked in these fields. Raises Expected: lot_empty, lot_fields_missing, …"""
+    """Freeze a lot: these revisions, checked in these fields.
+
+    Raises Expected: lot_empty, lot_choice, lot_fields_missing, lot_drawn_again, may_not_decide.
+    """
     supervisors_only(session)
     store = session.store
     with connect.action(store):
         members, title = _chosen(session, choice)
-        _refuse_without_fields(session, [record_id for record_id, _ in members], fields)
+        ids = [record_id for record_id, _ in members]
+        _refuse_without_fields(session, ids, fields)
+        refuse_second_draw(session, set(ids))
         at = session.now()
         lot = Lot(
             new_id(),
@@ -93,12 +97,7 @@ def draw(session: Session, lot_id: str, chance: Chance) -> Drawing:
             seed = chance(SEED_BYTES)
             samples.put_seed(store, lot_id, seed, session.now())
             _note(session, "draw_lot", lot_id, {"seed": seed.hex(), "sha256": lot.sha256})
-    return Drawing(lot, seed, order_of(lot, seed))
-
-
-def order_of(lot: Lot, seed: bytes) -> tuple[str, ...]:
-    """The lot's record ids in the order of drawing."""
-    return in_order(seed, (record_id for record_id, _ in lot.records))
+    return Drawing(lot, seed, in_order(seed, (record_id for record_id, _ in lot.records)))
 
 
 def longer(session: Session, lot_id: str, limit: Fraction) -> SamplePlan:
@@ -135,16 +134,6 @@ def supervisors_only(session: Session) -> None:
     """Raise Expected where the person may not decide on lots."""
     if not may(session.user.role, "decide_lot"):
         raise Expected("may_not_decide", Exit.REFUSED)
-
-
-def number(value: int) -> str:
-    """A count as people write it."""
-    return f"{value:,}"
-
-
-def percent(share: Fraction) -> str:
-    """A share in percent without needless digits."""
-    return f"{float(share * 100):.3g}"
 
 
 def _chosen(session: Session, choice: LotChoice) -> tuple[tuple[tuple[str, int], ...], str]:

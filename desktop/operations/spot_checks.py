@@ -10,6 +10,7 @@ from db.errors import Exit, Expected
 from db.model import CellState, Decision, InformingDraw, Lot, Truth, new_id
 from db.places import book_file
 from db.store import connect, informing, journal, ledgers, pages, people, samples
+from desktop.accuracy.draw import in_order
 from desktop.accuracy.errors import aligned
 from desktop.accuracy.sampling import Plan, further, proved
 from desktop.accuracy.sequence import at_most
@@ -28,8 +29,8 @@ from desktop.operations.judging import (
     people_of,
     typed_by_record,
 )
-from desktop.operations.lot_views import CheckItem, Compared, LotStanding, LotState
-from desktop.operations.lots import LIMITS, number, order_of, percent
+from desktop.operations.lot_views import LIMITS, CheckItem, Compared, LotStanding, LotState
+from desktop.operations.lot_words import number, percent
 from desktop.operations.review import page_picture
 from desktop.operations.session import Session
 from desktop.operations.settling import LONGEST
@@ -80,7 +81,7 @@ def course(session: Session, lot_id: str) -> Course:
     plan = Plan(size, Fraction(newest.share), Fraction(newest.risk), newest.size)
     decided = samples.decisions(store, lot_id)
     state = _state(decided, plan.size)
-    order = order_of(lot, seed)
+    order = in_order(seed, (record_id for record_id, _ in lot.records))
     target = size if state in {LotState.REFUSED, LotState.RELEASED} else plan.size
     typed = typed_by_record(samples.truths(store, lot_id))
     drawn = informing.draws(store, lot_id)
@@ -269,7 +270,8 @@ def _words(shown: LotStanding) -> Iterator[Problem]:
         yield Problem("lot_passed", (checked, *base, ("share", percent(plan.limit))))
         yield from _next_claim(plan)
     elif shown.state is LotState.REFUSED or shown.wrong:
-        yield Problem("lot_refused", (checked, ("lot", number(plan.lot)), ("wrong", number(shown.wrong))))
+        key = "lot_refused" if shown.state is LotState.REFUSED else "lot_cannot_pass"
+        yield Problem(key, (checked, ("lot", number(plan.lot)), ("wrong", number(shown.wrong))))
         seen = min(shown.wrong, shown.checked)
         bound = max(shown.wrong, at_most(plan.lot, shown.clean, shown.checked, seen, plan.risk))
         yield Problem("lot_wrong_at_most", (*base, ("count", number(bound))))

@@ -19,6 +19,7 @@ from desktop.exchange.manifest import parse_manifest
 from desktop.fields.problems import Problem
 from desktop.messages import sentence
 from desktop.operations import (
+    books,
     filing,
     lot_decisions,
     lots,
@@ -32,6 +33,7 @@ from desktop.operations.judging import filed_record
 from desktop.operations.lot_views import CheckItem, LotChoice, LotState
 from desktop.operations.session import Session, Workplace, open_session
 from desktop.operations.views import Entry
+from tests.operations.conftest import FORM
 from tests.operations.filed import file_rows
 
 ROWS = [(str(n), f"00451{n:02d}", "Walther", "1941") for n in range(20)]
@@ -152,7 +154,9 @@ def test_whoever_sits_down_never_meets_what_they_keyed_or_typed_before(
     shared: tuple[Session, ...], turns: list[int], slips: set[int]
 ) -> None:
     keyer = shared[0]
-    lot_id = drawn(keyer)
+    book = books.new_book(keyer, "Another", FORM)
+    file_rows(keyer, book, ROWS)
+    lot_id = drawn(keyer, LotChoice("book", ledger_id=book.id))
     typed: dict[str, set[str]] = {}
     for at, turn in enumerate(turns):
         sits = shared[turn]
@@ -170,8 +174,8 @@ def test_whoever_sits_down_never_meets_what_they_keyed_or_typed_before(
 
 
 @pytest.fixture
-def shared(session: Session, supervisor: Session, third: Session, page: Page) -> tuple[Session, ...]:
-    """One who keyed everything, and two who may check it."""
+def shared(session: Session, supervisor: Session, third: Session) -> tuple[Session, ...]:
+    """One who keys everything, and two who may check it."""
     return session, supervisor, third
 
 
@@ -229,6 +233,32 @@ def test_a_wrong_record_refuses_the_lot_blocks_the_batch_and_is_corrected_and_re
     content = lot_decisions.certificate(supervisor, lot_id, lambda problem: problem.key)
     assert check_certificate(parse_certificate(certificate_text(content).encode(), ""), "") == ()
     assert sealing.seal(session, tmp_path).batch.count == 20
+
+
+def test_a_lot_left_undecided_after_an_error_blocks_its_batch_and_is_not_drawn_again(
+    session: Session, supervisor: Session, page: Page, tmp_path: Path
+) -> None:
+    lot_id = drawn(supervisor)
+    check_all(supervisor, lot_id, {filed_row(supervisor, lot_id, 0): "0099999"})
+    assert spot_checks.standing(supervisor, lot_id).state is LotState.OPEN
+    assert "can't pass" in words(spot_checks.standing(supervisor, lot_id).words)
+    with pytest.raises(Expected, match="lot_refused_blocks"):
+        sealing.seal(session, tmp_path)
+    with pytest.raises(Expected, match="lot_drawn_again"):
+        lots.freeze(supervisor, BATCH)
+    lot_decisions.decide(supervisor, lot_id)
+    with pytest.raises(Expected, match="lot_drawn_again"):
+        lots.freeze(supervisor, BATCH)
+
+
+def test_a_lot_in_which_nothing_was_found_does_not_keep_its_records_from_another(
+    supervisor: Session, page: Page
+) -> None:
+    lot_id = drawn(supervisor)
+    item = spot_checks.next_item(supervisor, lot_id)
+    assert item is not None
+    spot_checks.enter(supervisor, lot_id, item.record_id, paper(supervisor, item))
+    assert len(lots.freeze(supervisor, BATCH).records) == 20
 
 
 def filed_row(session: Session, lot_id: str, place: int) -> int:

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 
 from db.model import Ledger, Lot, User
 from desktop.fields.problems import Problem
-from desktop.operations.lot_views import LotChoice, LotState
-from desktop.operations.lots import LIMITS, percent
+from desktop.operations.lot_views import LIMITS, LotChoice, LotState
+from desktop.operations.lot_words import percent
 from desktop.ui.checks.names import lot_name, state_name
 from desktop.ui.controls import card, label
 from desktop.ui.words import count, isolated, sentence, translate

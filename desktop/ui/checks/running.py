@@ -11,8 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from db.errors import Expected
 from desktop.operations import lot_decisions, lots, spot_checks
-from desktop.operations.lot_views import CheckItem, Compared, Finding, LotStanding, LotState
-from desktop.operations.lots import LIMITS
+from desktop.operations.lot_views import LIMITS, CheckItem, Compared, Finding, LotStanding, LotState
 from desktop.operations.session import Session
 from desktop.operations.views import Entry, PagePicture
 from desktop.ui.checks.deciding import DecideStep
