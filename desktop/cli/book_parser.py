@@ -13,10 +13,10 @@ from desktop.cli.accuracy_parser import Command, Commands
 def add_book(
     commands: Commands, command: Command, in_register: Callable[[argparse.ArgumentParser], None]
 ) -> None:
-    """`book print`."""
+    """`book print|archive|verify`."""
     group = commands.add_parser(
-        "book", help="the register as a bound book, printed in order",
-        description="The register as a bound book, printed in order.",
+        "book", help="the register as a bound book: printed in order, or written out to be handed over",
+        description="The register as a bound book: printed in order, or written out to be handed over.",
     )  # fmt: skip
     steps = group.add_subparsers(metavar="STEP", required=True)
     printed = command(
@@ -29,5 +29,17 @@ def add_book(
     printed.add_argument(
         "--book", type=int, action="append", metavar="N", help="only this book; all if left out"
     )
-    in_register(printed)
-    printed.add_argument("--json", action="store_true")
+    whole = command(
+        steps, "archive", "write everything into a folder that explains itself, for handing over on closure",
+        "book archive --to /media/disk", book.archive,
+    )  # fmt: skip
+    whole.add_argument("--to", required=True, type=Path, metavar="FOLDER", help="it will not be encrypted")
+    verify = command(
+        steps, "verify", "hold such a folder against its own list; no register is needed",
+        "book verify LM-CA1-register-2026-03-01-093000", book.verify,
+    )  # fmt: skip
+    verify.add_argument("folder", type=Path)
+    for each in (printed, whole):
+        in_register(each)
+    for each in (printed, whole, verify):
+        each.add_argument("--json", action="store_true")

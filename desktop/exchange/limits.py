@@ -62,6 +62,15 @@ class AnswerLimits:
     signature_bytes: int = 1024
 
 
+@dataclass(frozen=True, slots=True)
+class ArchiveLimits:
+    """Bounds of checking one open archive."""
+
+    list_bytes: int = 128 * 1024**2  # a million pictures have 110 million
+    problems: int = 50  # named one by one
+
+
+ARCHIVE = ArchiveLimits()
 WORKBOOK = WorkbookLimits()
 ANSWER = AnswerLimits()
 FOLDER = FolderLimits()

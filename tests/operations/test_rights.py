@@ -13,6 +13,7 @@ from db.model import CellState, Page
 from desktop.operations import (
     answered,
     answering,
+    archiving,
     backups,
     books,
     bound_book,
@@ -123,6 +124,7 @@ ATTEMPTS: Mapping[str, tuple[Attempt, ...]] = {
         lambda s, _p, f: restoring.restore(s.workplace, a_backup(s, f), OTHER, s.user.name, f / "restored"),
     ),
     "print_book": (lambda s, _p, _f: printed(s),),
+    "write_archive": (lambda s, _p, f: archiving.write_archive(s, f / "gone"),),
     "see_journal": (lambda s, _p, _f: journal_view.lines(s),),
     "judge": (lambda s, _p, _f: judgements.judge(s, "a", "b", "same"),),
     "receive_trace": (
