@@ -9,7 +9,7 @@ from pathlib import Path
 
 from db.errors import Cancelled, Exit, Expected
 from db.model import Page, PageState, new_id
-from db.store import connect, journal, ledgers, pages
+from db.store import connect, journal, ledgers, lock, pages
 from desktop.capture.files import told
 from desktop.capture.load import PAGES, Decoder, Known, Refused, Scan, Source, arrivals, sources
 from desktop.fields.problems import Problem
@@ -56,6 +56,7 @@ def import_pictures(
     disk, a missing decoder or a person who may not do it raises Expected: then nothing further can be done.
     """
     require(session, "import")
+    lock.refuse_away(session.store, ledger_id)
     outcomes: list[Outcome] = []
     files = tuple(sources(paths))
     with nullcontext(decoder) if decoder is not None else Decoder(PAGES) as child:
@@ -79,6 +80,7 @@ def import_new_picture(session: Session, page_id: str, path: Path, frame: int = 
     """Bring a picture in as the new picture of a page already in: once read, its rows are aligned with those there."""
     require(session, "import")
     old = pages.page(session.store, page_id)
+    lock.refuse_away(session.store, old.ledger_id)
     for arrived in arrivals(Source(path, path.name), known_to(session)):
         if arrived.frame == frame:
             return _take(session, old.ledger_id, arrived, all_new=True, placement=Placement(instead=page_id))

@@ -31,6 +31,7 @@ GROUPS: Final[Mapping[str, frozenset[str]]] = {
     }),
     "exchange": frozenset({
         "seal", "write_batch", "take_answer", "put_answer_aside", "answer_back", "make_key", "enrol_registry",
+        "know_peer", "send_book", "take_book", "take_back_book",
     }),
     "copies": frozenset({
         "back_up", "copy_away", "restore", "print_book", "print_figures", "write_archive", "archive_written",

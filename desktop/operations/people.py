@@ -23,6 +23,7 @@ class Person:
 
     user: User
     retired_at: str  # "" while they may open the register
+    from_elsewhere: bool = False  # known from a book of another PC alone: they have no way in here
 
 
 def everybody(session: Session) -> tuple[User, ...]:
@@ -32,7 +33,11 @@ def everybody(session: Session) -> tuple[User, ...]:
 
 def staff(session: Session) -> tuple[Person, ...]:
     """Everybody with whether they may still open the register, by name."""
-    return tuple(Person(user, people.retired(session.store, user.id)) for user in everybody(session))
+    store = session.store
+    return tuple(
+        Person(user, people.retired(store, user.id), bool(people.guest(store, user.id)))
+        for user in everybody(session)
+    )
 
 
 def person_called(session: Session, name: str) -> User:
@@ -54,9 +59,11 @@ def add_person(session: Session, name: str, role: str, passphrase: str) -> User:
     _known(role)
     _long_enough(passphrase)
     store = session.store
-    user = User(new_id(), name.strip(), role)
     with connect.action(store):
-        people.add_user(store, user)
+        user = _guest_called(session, name, role)
+        if user is None:
+            user = User(new_id(), name.strip(), role)
+            people.add_user(store, user)
         _note(session, "add_person", user.id, role=role)
         # Last, so that no way in is left behind where the register refuses.
         vault.add_user(store.folder, store.key, user, passphrase)
@@ -120,6 +127,7 @@ def set_passphrase(session: Session, user_id: str, new: str) -> None:
     with connect.action(store):
         user = _active(session, user_id)
         _note(session, "set_passphrase", user_id)
+        people.set_guest(store, user_id, "")
         give_passphrase(store, user, new)
 
 
@@ -138,6 +146,21 @@ def give_passphrase(store: connect.Store, user: User, new: str) -> None:
         vault.change_passphrase(store.folder, store.key, user.id, new)
     else:
         vault.add_user(store.folder, store.key, user, new)
+
+
+def _guest_called(session: Session, name: str, role: str) -> User | None:
+    """Somebody who is known from another PC's book becomes one of here, with the same id: they are one person."""
+    store = session.store
+    for user in everybody(session):
+        if user.name.casefold() == name.strip().casefold() and people.guest(store, user.id):
+            people.set_guest(store, user.id, "")
+            people.set_role(store, user.id, role)
+            return replace(user, role=role)
+    return None
+
+
+def _is_out(store: connect.Store, user_id: str) -> bool:
+    return bool(people.retired(store, user_id) or people.guest(store, user_id))
 
 
 def _known(role: str) -> None:
@@ -161,7 +184,7 @@ def _another_administrator(session: Session, user_id: str) -> None:
     """Raise Expected where nobody else could let people in."""
     for other in everybody(session):
         is_one = other.role == "administrator" and other.id != user_id
-        if is_one and not people.retired(session.store, other.id):
+        if is_one and not _is_out(session.store, other.id):
             return
     raise Expected("last_administrator", Exit.REFUSED)
 

@@ -6,11 +6,12 @@ import json
 
 from db.errors import Cancelled, Expected
 from db.model import Cell, CellState, FieldReading, Page, PageState, Row, new_id
-from db.store import connect, journal, ledgers, pages, readings
+from db.store import connect, journal, ledgers, lock, pages, readings
 from desktop.capture.load import decode
 from desktop.fields.problems import Problem
 from desktop.imaging.grid import find_grid
 from desktop.operations.books import form_of
+from desktop.operations.moved_books import away
 from desktop.operations.pipeline import FindGrid, ReadTable, read_picture
 from desktop.operations.rescans import CHOICE, all_current_pages, current_pages, taken_over
 from desktop.operations.session import Session
@@ -25,7 +26,10 @@ NOT_THE_PAGES_FAULT = frozenset(
 def waiting(session: Session, ledger_id: str = "") -> tuple[Page, ...]:
     """Pages that were brought in and not yet read, in the order in which they will be; of one book or of all."""
     found = current_pages(session, ledger_id) if ledger_id else all_current_pages(session)
-    return tuple(page for page in found if page.state is PageState.IMPORTED)
+    elsewhere = away(session)
+    return tuple(
+        page for page in found if page.state is PageState.IMPORTED and page.ledger_id not in elsewhere
+    )
 
 
 def read_page(
@@ -48,6 +52,7 @@ def read_page(
     if page.state not in {PageState.IMPORTED, PageState.FAILED}:
         return page
     ledger = ledgers.ledger(store, page.ledger_id)
+    lock.refuse_away(store, ledger.id)
     form = form_of(ledger)
     now = taught_by(session, ledger)
     told = (("book", str(ledger.number)), ("page", str(page.position)))

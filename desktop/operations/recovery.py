@@ -45,6 +45,7 @@ def _administrator(store: connect.Store, name: str) -> User:
         for user in people.users(store)
         if user.role == "administrator"
         and not people.retired(store, user.id)
+        and not people.guest(store, user.id)
         and wanted in {"", user.name.casefold()}
     ]
     if not found:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from db.model import CellState, FieldReading, Page, Row, new_id
 from db.store import ledgers, pages, readings
 from desktop.imaging.likeness import align_rows
+from desktop.operations.moved_books import away
 from desktop.operations.session import Session
 
 
@@ -18,9 +19,13 @@ def current_pages(session: Session, ledger_id: str) -> tuple[Page, ...]:
 
 
 def all_current_pages(session: Session) -> tuple[Page, ...]:
-    """The pages of every book, book by book."""
+    """The pages of every book that is worked on here, book by book."""
+    elsewhere = away(session)
     return tuple(
-        page for ledger in ledgers.ledgers(session.store) for page in current_pages(session, ledger.id)
+        page
+        for ledger in ledgers.ledgers(session.store)
+        if ledger.id not in elsewhere
+        for page in current_pages(session, ledger.id)
     )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from db import vault
 from db.errors import Exit, Expected
 from db.model import Armoury, User
-from db.store import connect, journal, people
+from db.store import books, connect, journal, people
 from desktop.capture.scanners.scanner import NoScanner, Scanner
 from desktop.fields.vocabularies import Vocabularies
 from desktop.operations.reading_tools import ReadingTools
@@ -83,6 +83,7 @@ def session_of(workplace: Workplace, store: connect.Store, key: vault.DataKey, u
     """
     try:
         journal.take_wrong_tries(store, workplace.now())
+        books.take_over(store)
         return Session(workplace, store, key, _not_retired(store, people.user(store, user_id)))
     except BaseException:
         store.close()

@@ -1,0 +1,73 @@
+"""Two PCs of one armoury, each with a register of its own, that trust each other's keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from db.model import CellState, Page, User
+from db.model_moving import Peer
+from desktop.operations import exchange_keys, filing, peers, people, sending_books, settling, taking_books
+from desktop.operations.cells import page_cells
+from desktop.operations.register import NewRegister, create_register
+from desktop.operations.session import Session, Workplace, open_session
+from desktop.operations.views import Entry, Standing
+from tests.operations.conftest import PASSPHRASE
+
+
+@dataclass
+class Pcs:
+    """The first PC (where the book was begun), the second, and the stick between them."""
+
+    first: Session
+    second: Session
+    stick: Path
+
+    def known(self, of: Session, at: Session) -> Peer:
+        """How a PC is known at the other."""
+        return next(peer for peer in peers.peers(at) if peer.id == of.armoury.id)
+
+    def send(self, of: Session, ledger_id: str, to: Session, *, for_good: bool = False) -> Path:
+        """Give a book to the other PC: the bundle's folder."""
+        peer = self.known(to, of)
+        return sending_books.send_book(of, ledger_id, peer.id, self.stick, for_good=for_good).path
+
+    def move(self, of: Session, ledger_id: str, to: Session) -> taking_books.BundlePreview:
+        """Give a book to the other PC and take it in there."""
+        return taking_books.take_bundle(to, self.send(of, ledger_id, to))
+
+
+def second_register(
+    workplace: Workplace, folder: Path, code: str = "CA1", user: str = "B. Otieno"
+) -> Session:
+    """Another register on a PC of its own."""
+    there = replace(workplace, places=replace(workplace.places, data=folder, config=folder / "config"))
+    create_register(there, folder, NewRegister("Central armoury", code, "KEN", user, PASSPHRASE))
+    return open_session(there, folder, PASSPHRASE)
+
+
+def trust(one: Session, other: Session, stick: Path, name: str) -> Peer:
+    """Bring the other PC's keys in."""
+    path = exchange_keys.write_own_keys(other, stick)
+    peer = peers.trust_peer(one, peers.read_peer_keys(one, path), name)
+    path.unlink()
+    return peer
+
+
+def settle_page(session: Session, page: Page) -> None:
+    """Settle everything on a page as it was read, and file it."""
+    for row in page_cells(session, page):
+        for view in row.cells:
+            if view.standing is Standing.TO_CHECK:
+                settling.accept(session, view.cell.id)
+    filing.file_page(session, page.id)
+
+
+def correct(session: Session, cell_id: str, text: str) -> None:
+    """Another value in a filed cell, with a reason."""
+    settling.settle(session, cell_id, Entry(text, CellState.READ, "seen again"))
+
+
+def a_clerk(session: Session, name: str) -> User:
+    """Somebody else who works at a PC."""
+    return people.add_person(session, name, "clerk", "another four words")
