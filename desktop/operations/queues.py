@@ -86,7 +86,7 @@ def _second(session: Session, kind: Work) -> Iterator[Waiting]:
     wanted = SecondStanding.DISPUTED if kind is Work.DISPUTES else SecondStanding.WAITS
     count, first = second_entry.open_for(session, wanted)
     if first is not None:
-        yield Waiting(kind, count, 0, first.page_id, first.page, first.row_number, first.column)
+        yield Waiting(kind, count, first.book, first.page_id, first.page, first.row_number, first.column)
 
 
 def _sent_back(session: Session) -> Iterator[Waiting]:

@@ -22,6 +22,7 @@ class Where(StrEnum):
 
     EVERYWHERE = "everywhere"
     HOME = "home"
+    WORK = "work"
     CAPTURE = "capture"
     REVIEW = "review"
     RECORDS = "records"
@@ -63,9 +64,19 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("go_exchange", ("Alt+5",), _("Go to Exchange"), _("Exchange"), Where.EVERYWHERE),
     Command("go_settings", ("Alt+6",), _("Go to Settings"), _("Settings"), Where.EVERYWHERE),
     Command("go_checks", ("Alt+7",), _("Go to Checks"), _("Checks"), Where.EVERYWHERE),
+    Command("go_work", ("Alt+8",), _("Go to what is next for you"), _("My work"), Where.EVERYWHERE),
     Command("put_aside", ("Ctrl+M",), _("Put the message aside"), _("Put aside"), Where.EVERYWHERE),
     Command("quit", ("Ctrl+Q",), _("Leave Ledgermark"), _("Leave"), Where.EVERYWHERE),
     Command("continue", ("Return", "Enter"), _("Continue where you were"), _("Continue"), Where.HOME, 1),
+    Command("work_on", ("Return", "Enter"), _("Open the chosen line; keep what was typed"), _("Open"), Where.WORK, 1),
+    Command("work_back", ("Esc",), _("Back to what is next"), _("Back"), Where.WORK, 2),
+    Command("take_first", ("1",), _("The first of the two stands there"), _("The first"), Where.WORK, 3),
+    Command("take_second", ("2",), _("The second of the two stands there"), _("The second"), Where.WORK, 4),
+    Command("take_third", ("3",), _("Something else stands there: type it"), _("Type it"), Where.WORK, 5),
+    Command("second_unreadable", ("F7",), _("It can't be read on the paper"), _("Unreadable"), Where.WORK, 6),
+    Command("second_empty", ("F8",), _("Nothing is written there"), _("Empty"), Where.WORK, 7),
+    Command("state_book", ("Ctrl+B",), _("Say what the book says of itself"), _("Stated pages"), Where.WORK, 8),
+    Command("plan_second", ("Ctrl+P",), _("Say what is typed twice"), _("Typed twice"), Where.WORK, 9),
     Command("scan", ("Space", "F9"), _("Scan, or scan once more what came out badly"), _("Scan"), Where.CAPTURE, 1),
     Command("keep_page", ("Esc",), _("Keep the page as it is"), _("Keep it"), Where.CAPTURE, 2),
     Command("replace_page", ("R",), _("Replace this page by a new picture"), _("Replace"), Where.CAPTURE, 3),
@@ -158,6 +169,9 @@ COMMANDS: Final[tuple[Command, ...]] = (
 )  # fmt: skip
 
 
+UNTYPED: Final = frozenset(("take_first", "take_second", "take_third"))
+"""Commands of a step in which nothing is typed: a digit may be their key."""
+
 REPEATING: Final = frozenset((
     "accept", "accept_back", "next_field", "previous_field", "row_down", "row_up", "undo", "redo",
     "next_page", "previous_page", "next_doubt", "previous_doubt",
@@ -199,14 +213,19 @@ def clashes(rows: Iterable[Command]) -> tuple[tuple[str, str, str], ...]:
 def forbidden_keys(rows: Iterable[Command]) -> tuple[tuple[str, str], ...]:
     """Each (key, command) that would take a letter, a digit, the space bar or F10 from the person.
 
-    In Capture nothing is typed, and the hands are at the book: there a letter or the space bar may be a key.
+    In Capture nothing is typed, and the hands are at the book: there a letter or the space bar may be a key. So may
+    `UNTYPED`, which work only while two entries are looked at and nothing is typed.
     """
     return tuple(
         (key, command.id)
         for command in rows
         for key in command.keys
         if (bare := portable(key).removeprefix("Shift+")) == "F10"
-        or (command.where is not Where.CAPTURE and (bare == "Space" or len(bare) == 1))
+        or (
+            command.where is not Where.CAPTURE
+            and command.id not in UNTYPED
+            and (bare == "Space" or len(bare) == 1)
+        )
     )
 
 

@@ -22,6 +22,7 @@ from desktop.ui.words import translate
 
 GO: Mapping[Where, str] = {
     Where.HOME: "go_home",
+    Where.WORK: "go_work",
     Where.CAPTURE: "go_capture",
     Where.REVIEW: "go_review",
     Where.RECORDS: "go_records",

@@ -24,6 +24,7 @@ from desktop.ui.screens.records import RecordsScreen
 from desktop.ui.screens.settings import SettingsScreen
 from desktop.ui.seat import Seat
 from desktop.ui.shell import Shell
+from desktop.ui.work.screen import WorkScreen
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class WorkRoom(QObject):
         self.seat = seat
         self.reading = BackgroundReading(seat.jobs, self)
         self.home = HomeScreen(seat)
+        self.work = WorkScreen(seat)
         self.capture = CaptureScreen(seat)
         self.review = ReviewScreen(seat)
         self.records = RecordsScreen(seat)
@@ -54,7 +56,7 @@ class WorkRoom(QObject):
         self.settings = SettingsScreen(seat)
         self.checks = ChecksScreen(seat)
         self._screens: tuple[Screen, ...] = (
-            self.home, self.capture, self.review, self.records, self.checks, self.exchange, self.settings
+            self.home, self.work, self.capture, self.review, self.records, self.checks, self.exchange, self.settings
         )  # fmt: skip
         self.shell = Shell(
             seat,
@@ -168,5 +170,6 @@ class WorkRoom(QObject):
         self.capture.moved.connect(self.shell.show_progress)
         self.review.awaited.connect(self.reading.first)
         self.records.wants_page.connect(self._go_to_page)
+        self.work.wants_page.connect(self._go_to_page)
         self.exchange.wants_page.connect(self._go_to_page)
         self.settings.chosen.connect(self.settings_chosen)

@@ -1,0 +1,1 @@
+"""What is next for whoever sits here, and the shelf."""

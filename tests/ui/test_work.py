@@ -1,0 +1,167 @@
+"""My work, by keyboard: second entries typed blind, differences decided by a third, questions, the shelf."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QLineEdit, QSpinBox
+
+from desktop.operations import people, second_entry, settling
+from desktop.operations.queues import Work
+from desktop.operations.session import Session, open_session
+from desktop.operations.views import Entry
+from desktop.ui.actions import Where
+from desktop.ui.work.asking import AnswerQuestion, StateBook
+from desktop.ui.work.screen import DECIDE, LIST, TYPE, WorkScreen
+from tests.ui.at_checks import OTHER, WRITTEN, does, sits_down, takes_a_picture, told_by
+from tests.ui.person import Person
+from tests.ui.shelf import Shelf
+
+PLANTED = "0046105"
+"""What the first person filed of row 5."""
+
+
+@pytest.fixture
+def twice(filed: Shelf) -> Shelf:
+    """Every serial number is to be typed twice; nothing else."""
+    does(filed, lambda session: second_entry.set_plan(session, "all", "0"))
+    return filed
+
+
+def opens(person: Person, kind: Work) -> WorkScreen:
+    person.waits_for_everything()
+    person.presses("Alt+8")
+    screen = person.room.work
+    person.waits_for_everything()
+    kinds = [one.kind for one in screen._found]
+    for _ in range(kinds.index(kind)):
+        person.presses("Down")
+    takes_a_picture(person, f"work-{kind.value}")
+    person.presses("Return")
+    person.waits_for_everything()
+    return screen
+
+
+def held_by(root: object) -> Iterator[str]:
+    """Every text that Python can reach from an object of the window within a few steps."""
+    seen: set[int] = set()
+    edge = [root]
+    for _ in range(5):
+        following = []
+        for one in edge:
+            if id(one) in seen or isinstance(one, type) or callable(one):
+                continue
+            seen.add(id(one))
+            if isinstance(one, str):
+                yield one
+            following += gc.get_referents(one)
+        edge = following
+
+
+def test_what_the_first_person_typed_is_neither_in_the_widgets_nor_in_their_memory(
+    twice: Shelf, person: Person
+) -> None:
+    sits_down(person, "B. Otieno")
+    screen = opens(person, Work.SECOND)
+    assert screen.step() == TYPE
+    first_row = {row: serial for row, (_, serial, *_) in enumerate(WRITTEN, 1)} | {5: PLANTED, 2: "0045712"}
+    for _ in range(3):
+        item = screen.typing.item
+        assert item is not None
+        assert item.row_number in first_row
+        person.waits(screen.typing.paper.shows)
+        takes_a_picture(person, "work-blind")
+        filed = first_row[item.row_number]
+        assert filed not in told_by(person.visit.window)
+        for part in (screen.typing, screen.run):
+            assert not any(filed in text for text in held_by(part))
+        person.types(WRITTEN[item.row_number - 1][1])
+        person.presses("Return")
+        person.waits_for_everything()
+    assert "third person" in person.is_told() or screen.step() == TYPE
+    person.presses("Esc")
+    assert screen.step() == LIST
+    assert not screen.typing.paper.shows()
+
+
+def dispute(session: Session) -> None:
+    """Somebody else typed row 5 as it stands on the paper."""
+    people.add_person(session, "C. Wanjiru", "clerk", OTHER)
+    second = open_session(session.workplace, session.store.folder, OTHER, "C. Wanjiru")
+    try:
+        while (item := second_entry.next_item(second)) is not None:
+            second_entry.enter(second, item.cell_id, Entry(WRITTEN[item.row_number - 1][1]))
+    finally:
+        second.close()
+
+
+def test_a_difference_is_decided_by_one_two_or_three_and_enter_does_nothing(
+    twice: Shelf, person: Person
+) -> None:
+    does(twice, dispute)
+    sits_down(person, "B. Otieno")
+    screen = opens(person, Work.DISPUTES)
+    assert screen.step() == DECIDE
+    person.waits(screen.deciding.paper.shows)
+    takes_a_picture(person, "work-dispute")
+    shown = screen.deciding.dispute
+    assert shown is not None
+    assert shown.first.text != shown.second.text
+    person.presses("Return")
+    person.waits_for_everything()
+    assert screen.deciding.dispute is shown
+    person.presses("2")
+    person.waits(lambda: screen.deciding.dispute is not shown)
+    again = screen.deciding.dispute
+    assert again is not None
+    person.presses("3")
+    assert screen.deciding.is_retyping()
+    person.types("31-A")
+    assert screen.deciding.editor.text() == "31-A"  # 1 and 3 are letters of a value now
+    person.presses("Return")
+    person.waits(lambda: screen.deciding.dispute is not again)
+    found = does(twice, second_entry.counts)
+    assert found.disputed == 1
+
+
+def test_the_supervisor_answers_a_question_and_it_leaves_the_list(shelf: Shelf, clerk: Person) -> None:
+    page = shelf.page()
+
+    def ask(session: Session) -> str:
+        sql = "select id from cells where column_name = 'Place' order by rowid"
+        cell = str(session.store.db.execute(sql).fetchone()[0])
+        settling.ask(session, cell, "Rack A or B?")
+        return cell
+
+    cell = shelf.does(ask)
+    screen = opens(clerk, Work.QUESTIONS)
+    clerk.waits(lambda: clerk.dialog(AnswerQuestion) is not None)
+    asks = clerk.dialog(AnswerQuestion)
+    assert isinstance(asks, AnswerQuestion)
+    clerk.waits(asks.paper.shows)
+    takes_a_picture(clerk, "work-question")
+    clerk.types("Rack B")
+    clerk.presses("Return")
+    clerk.waits(lambda: all(one.kind is not Work.QUESTIONS for one in screen._found))
+    assert shelf.latest(cell).text == "Rack B"
+    assert page.position == 1
+
+
+def test_a_line_leads_to_its_page_and_the_shelf_takes_what_the_book_says(shelf: Shelf, clerk: Person) -> None:
+    shelf.page()
+    opens(clerk, Work.CHECK)
+    assert clerk.is_at() is Where.REVIEW
+    clerk.waits_for_everything()
+    clerk.presses("Alt+8")
+    screen = clerk.room.work
+    clerk.waits_for_everything()
+    clerk.presses("Ctrl+B")
+    asks = clerk.dialog(StateBook)
+    assert isinstance(asks, StateBook)
+    clerk.types("40")
+    clerk.presses("Return")
+    clerk.waits(lambda: screen.books.lines() and "40" in screen.books.lines()[0].texts[1])
+    assert isinstance(asks.pages, QSpinBox)
+    assert all(editor.accessibleName() for editor in screen.typing.findChildren(QLineEdit))
