@@ -148,7 +148,7 @@ class Person:
         """Goes on from Home to the page that waits, and waits for its picture."""
         self.presses("Return")
         self.waits(lambda: self.review.checking.sheet is not None)
-        self.waits(lambda: self.review.lens.strip.picture() is not None)
+        self.waits(lambda: self.review.lenses.row.strip.picture() is not None)
         self.waits_for_everything()
 
     def stands_at(self) -> tuple[int, str]:

@@ -102,7 +102,7 @@ def test_the_lock_closes_the_register_and_leads_back(shelf: Shelf, person: Perso
     person.presses("F12")
     person.waits(lambda: isinstance(person.visit.window, UnlockWindow))
     person.waits_for_everything()
-    assert review.lens.strip.picture() is None
+    assert review.lenses.row.strip.picture() is None
     assert shelf.latest(cell).text == "0045555"  # the field was saved as it was left
     person.unlocks(PASSPHRASE)
     person.opens_review()

@@ -129,7 +129,7 @@ def test_in_arabic_the_rail_is_on_the_right_and_the_paper_is_not_mirrored(
     try:
         person.unlocks(PASSPHRASE)
         person.opens_review()
-        strip = person.review.lens.strip
+        strip = person.review.lenses.row.strip
         assert strip.mapTo(person.visit.window, QPoint(0, 0)).x() == 0
         editors = strip.band.editors()
         picture = strip.picture()
@@ -146,7 +146,7 @@ def test_fields_stand_under_their_ink(shelf: Shelf, person: Person) -> None:
     person.starts()
     person.unlocks(PASSPHRASE)
     person.opens_review()
-    strip = person.review.lens.strip
+    strip = person.review.lenses.row.strip
     picture = strip.picture()
     assert picture is not None
     sheet = person.review.checking.sheet
@@ -164,7 +164,7 @@ def test_the_picture_does_not_move_while_the_row_stays_in_the_middle_of_the_view
     person.starts()
     person.unlocks(PASSPHRASE)
     person.opens_review()
-    strip = person.review.lens.strip
+    strip = person.review.lenses.row.strip
     moves, before = 0, strip.offset()
     for _ in range(23):
         person.presses("Down")

@@ -137,7 +137,7 @@ def _open_page(visit: Visit) -> ReviewScreen:
         raise RuntimeError("the practice register did not open")
     visit.window.resize(1366, 768)
     review = room.review
-    _wait(lambda: review.checking.sheet is not None and review.lens.strip.picture() is not None)
+    _wait(lambda: review.checking.sheet is not None and review.lenses.row.strip.picture() is not None)
     room.reading.stop()
     _wait(lambda: visit.desk.idle() and visit.view.idle() and visit.jobs.idle())
     visit.window.activateWindow()

@@ -10,9 +10,9 @@ from db.model import CellState
 from desktop.operations import review
 from desktop.operations.views import CellView, Entry, Standing
 from desktop.ui.lanes import Lane
-from desktop.ui.review.row_lens import RowLens
+from desktop.ui.review.lens import Lens
 from desktop.ui.review.saving import Said, Saving
-from desktop.ui.review.sheet import Sheet, Spot
+from desktop.ui.review.sheet import Sheet, Spot, Way
 
 
 class Checking(QObject):
@@ -26,7 +26,7 @@ class Checking(QObject):
     """There is no other reading, no doubt, nothing above."""
     failed = Signal(object)
 
-    def __init__(self, lens: RowLens, saving: Saving, desk: Lane, parent: QObject | None = None) -> None:
+    def __init__(self, lens: Lens, saving: Saving, desk: Lane, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lens = lens
         self._saving = saving
@@ -48,6 +48,15 @@ class Checking(QObject):
         self.leave_field()
         self.sheet = None
         self._lens.clear()
+
+    def use(self, lens: Lens) -> None:
+        """Go on through another lens, the cursor where it is."""
+        self.leave_field()
+        self._lens.clear()
+        self._lens = lens
+        if self.sheet is not None:
+            lens.show_sheet(self.sheet)
+            self._stand(self.spot)
 
     def view(self) -> CellView:
         """The cell under the cursor. RuntimeError where there is no page."""
@@ -90,7 +99,7 @@ class Checking(QObject):
         if self.sheet is None:
             return
         self._agree()
-        if not self.go(self.sheet.next_to_check(self.spot)):
+        if not self.go(self.sheet.next_to_check(self.spot, self._lens.way)):
             self.nothing_left.emit()
 
     def accept_back(self) -> None:
@@ -98,17 +107,21 @@ class Checking(QObject):
         if self.sheet is None:
             return
         self._agree()
-        if not self.go(self.sheet.back_to_check(self.spot)):
+        if not self.go(self.sheet.back_to_check(self.spot, self._lens.way)):
             self.nothing_there.emit()
 
     def step(self, by: int) -> None:
         """Next or previous field, nothing accepted."""
-        if self.sheet is not None and not self.go(self.sheet.step(self.spot, by)):
+        if self.sheet is not None and not self.go(self.sheet.step(self.spot, by, self._lens.way)):
             self.nothing_there.emit()
 
     def down(self, by: int) -> None:
-        """Same column, next or previous row."""
-        if self.sheet is not None:
+        """Same column, next or previous row; among doubts the next or previous one."""
+        if self.sheet is None:
+            return
+        if self._lens.way is Way.DOUBTS:
+            self.step(by)
+        else:
             self.go(self.sheet.down(self.spot, by))
 
     def doubt(self, *, backwards: bool) -> None:
@@ -133,7 +146,7 @@ class Checking(QObject):
             return
         self._lens.editor().give_back()
         self.say(Said(self.view(), Entry("", state), note=self.reason))
-        if not self.go(self.sheet.next_to_check(self.spot)):
+        if not self.go(self.sheet.next_to_check(self.spot, self._lens.way)):
             self.nothing_left.emit()
 
     def ask(self, question: str) -> None:
@@ -141,7 +154,7 @@ class Checking(QObject):
         if self.sheet is None or not question:
             return
         self.say(Said(self.view(), question=question))
-        self.go(self.sheet.next_to_check(self.spot))
+        self.go(self.sheet.next_to_check(self.spot, self._lens.way))
 
     def take_above(self) -> None:
         """Type in what the ghost proposes: the next of a run, or the value above."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from db.errors import Expected
 from db.model import CellState, Page, PageState
@@ -14,21 +14,22 @@ from desktop.operations.views import CellView, FiledPage, StepTaken
 from desktop.operations.weighing import weigh_next
 from desktop.ui.actions import Where, working_in
 from desktop.ui.bindings import Doing, button, keys_of
-from desktop.ui.controls import Elided
 from desktop.ui.lanes import unheard
 from desktop.ui.review import page_words
 from desktop.ui.review.checking import Checking
+from desktop.ui.review.foot import Foot
+from desktop.ui.review.lens import Lens
+from desktop.ui.review.lenses import Lenses
 from desktop.ui.review.loading import Arrived, Fit, Loading
 from desktop.ui.review.peek import Peek
 from desktop.ui.review.picture import StripPicture, surroundings
 from desktop.ui.review.questions import Questions
-from desktop.ui.review.row_lens import RowLens
 from desktop.ui.review.saving import Said, Saving, wants_reason
 from desktop.ui.review.sheet import Sheet, Spot
 from desktop.ui.review.standing_by import StandingBy
 from desktop.ui.screen import Screen
 from desktop.ui.seat import Seat
-from desktop.ui.words import count, translate
+from desktop.ui.words import translate
 
 REST_MS = 400
 """The cursor has rested so long before its place is kept: a held key does not write a row a step."""
@@ -37,7 +38,7 @@ RESIZE_MS = 150
 
 
 class ReviewScreen(Screen):
-    """One page under review, through the Row lens."""
+    """One page under review, through one of the lenses."""
 
     where = Where.REVIEW
 
@@ -48,9 +49,9 @@ class ReviewScreen(Screen):
 
     def __init__(self, seat: Seat, parent: QWidget | None = None) -> None:
         super().__init__(seat, parent)
-        self.lens = RowLens(seat.look, keys_of(working_in(Where.REVIEW, seat.commands)))
+        self.lenses = Lenses(seat.look, keys_of(working_in(Where.REVIEW, seat.commands)))
         self.saving = Saving(seat.desk, self)
-        self.checking = Checking(self.lens, self.saving, seat.desk, self)
+        self.checking = Checking(self.lenses.lens, self.saving, seat.desk, self)
         self._loading = Loading(seat.desk, seat.view, self)
         self._arrived: Arrived | None = None
         self._wanted: tuple[str, int, str] = ("", 0, "")
@@ -60,11 +61,10 @@ class ReviewScreen(Screen):
         self._questions = Questions(self)
         self.standing_by = StandingBy()
         self._stack = QStackedWidget()
-        self._state = Elided("", "muted")
-        self._progress = Elided("", "heading")
         self._rests = QTimer(self, interval=REST_MS, singleShot=True)
         self._refits = QTimer(self, interval=RESIZE_MS, singleShot=True)
         self.can(self._doings())
+        self._foot = Foot(button(self.action("finish_page"), seat.commands, primary=True))
         self._lay_out()
         self._wire()
         self._show_nothing()
@@ -84,6 +84,20 @@ class ReviewScreen(Screen):
         )
         if waited_for or (not self._wanted[0] and page.state is PageState.READ):
             self.show_page(page.id)
+
+    @property
+    def lens(self) -> Lens:
+        """The lens that is looked through."""
+        return self.lenses.lens
+
+    def look_through(self, lens: Lens) -> None:
+        """Show the page through another lens; the cursor stays where it is."""
+        if lens is self.lens:
+            return
+        self.lenses.show_lens(lens)
+        self.checking.use(lens)
+        self._ask_picture()
+        self.enter()
 
     def page_id(self) -> str:
         """The page that is shown; "" for none."""
@@ -148,7 +162,7 @@ class ReviewScreen(Screen):
         self.peek.hide()
         sheet = Sheet(arrived.review) if arrived.review is not None else None
         if sheet:
-            self._stack.setCurrentWidget(self.lens)
+            self._stack.setCurrentWidget(self.lenses)
             self.checking.begin(sheet, (sheet.find(row, column) if row else None) or sheet.first())
             self._ask_picture()
             if self._draft is not None and self._draft.page_id == page_id:
@@ -184,7 +198,7 @@ class ReviewScreen(Screen):
 
     def _ask_picture(self) -> None:
         if self.checking.sheet is not None and self._arrived is not None:
-            fit = Fit(self.lens.strip.view_width(), self._zoom, self.devicePixelRatioF())
+            fit = Fit(self.lens.view_width(), self._zoom, self.devicePixelRatioF())
             self._loading.strip(self._arrived.page_id, fit)
 
     def _answered(self, cells: tuple[CellView, ...]) -> None:
@@ -205,21 +219,8 @@ class ReviewScreen(Screen):
 
     def _renew(self) -> None:
         """Words and keys as things stand now."""
-        sheet = self.checking.sheet
-        self._progress.setText(page_words.progress(self._arrived, sheet))
-        unsaved = len(self.saving.unsaved)
-        if unsaved:
-            self._state.setText(
-                translate("Review", "Not saved yet: {unsaved}").format(unsaved=count(unsaved))
-            )
-        elif sheet is not None:
-            self._state.setText(
-                translate("Review", "Saving…")
-                if self.saving.busy()
-                else translate("Review", "Everything is saved")
-            )
-        else:
-            self._state.setText("")
+        sheet, unsaved = self.checking.sheet, len(self.saving.unsaved)
+        self._foot.show_state(self._arrived, sheet, unsaved, busy=self.saving.busy())
         names = [
             name
             for name in self._doings()
@@ -363,6 +364,9 @@ class ReviewScreen(Screen):
             "unreadable": lambda: checking.mark(CellState.UNREADABLE),
             "empty": lambda: checking.mark(CellState.BLANK),
             "ask": lambda: self._questions.supervisor(checking.view()),
+            "lens_row": lambda: self.look_through(self.lenses.row),
+            "lens_column": lambda: self.look_through(self.lenses.column),
+            "lens_doubts": lambda: self.look_through(self.lenses.doubts),
             "go_to": self._go_to,
             "save_again": lambda: self.saving.again(self.checking.reason),
         }
@@ -374,8 +378,8 @@ class ReviewScreen(Screen):
         self._loading.pictured.connect(self._show_picture)
         self.saving.answered.connect(self._answered)
         self.saving.refused.connect(self._not_saved)
-        self.lens.spot_clicked.connect(self._click)
-        self.lens.resized.connect(self._refits.start)
+        self.lenses.spot_clicked.connect(self._click)
+        self.lenses.resized.connect(self._refits.start)
         self._questions.asked.connect(self.checking.ask)
         self._questions.reasoned.connect(self._reason_given)
         self._questions.chosen.connect(self.show_page)
@@ -385,16 +389,10 @@ class ReviewScreen(Screen):
             source.failed.connect(self.failed)
 
     def _lay_out(self) -> None:
-        self._stack.addWidget(self.lens)
+        self._stack.addWidget(self.lenses)
         self._stack.addWidget(self.standing_by)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(16, 6, 16, 8)
-        foot.setSpacing(16)
-        foot.addWidget(self._progress)
-        foot.addWidget(self._state, 1)
-        foot.addWidget(button(self.action("finish_page"), self.seat.commands, primary=True))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._stack, 1)
-        whole.addLayout(foot)
+        whole.addWidget(self._foot)

@@ -6,6 +6,7 @@ Knows nothing of Qt. What a cell's standing is, operations say; here is only whe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from enum import StrEnum
 from typing import NamedTuple
 
 from desktop.operations.views import CellView, ReviewPage, Standing
@@ -18,6 +19,14 @@ class Spot(NamedTuple):
     column: int
 
 
+class Way(StrEnum):
+    """In which order the cursor goes on."""
+
+    ROWS = "rows"  # row by row, as the page is read
+    COLUMNS = "columns"  # one column down, then the next
+    DOUBTS = "doubts"  # only what is doubtful, in page order
+
+
 class Sheet:
     """A page under review. Cells are replaced as the register answers."""
 
@@ -26,7 +35,12 @@ class Sheet:
         self.rows: list[list[CellView]] = [list(row.cells) for row in page.rows]
         self._spots = {view.cell.id: spot for spot, view in self._all()}
         self._order = [spot for spot, _ in self._all()]
-        self._at = {spot: at for at, spot in enumerate(self._order)}
+        names = list(dict.fromkeys(self.cell(spot).column.name for spot in self._order))
+        down = sorted(
+            self._order, key=lambda spot: (names.index(self.cell(spot).column.name), spot.row, spot.column)
+        )
+        self._orders = {Way.ROWS: self._order, Way.COLUMNS: down, Way.DOUBTS: self._order}
+        self._at = {way: {spot: at for at, spot in enumerate(order)} for way, order in self._orders.items()}
         self._to_check = sum(view.standing is Standing.TO_CHECK for _, view in self._all())
 
     def __bool__(self) -> bool:
@@ -67,6 +81,10 @@ class Sheet:
         """How many cells still want a person."""
         return self._to_check
 
+    def to_check_at(self, spot: Spot) -> bool:
+        """Whether the cell there does."""
+        return _wants_a_person(self.cell(spot))
+
     def to_check_in_row(self, row: int) -> int:
         """How many of one row do."""
         return sum(view.standing is Standing.TO_CHECK for view in self.rows[row])
@@ -75,23 +93,35 @@ class Sheet:
         """The first cell that wants a person, else the first cell. IndexError on a page without cells."""
         return self._seek(self._order, _wants_a_person) or self._order[0]
 
-    def next_to_check(self, spot: Spot) -> Spot | None:
+    def next_to_check(self, spot: Spot, way: Way = Way.ROWS) -> Spot | None:
         """The next cell that wants a person, round the page's end to its beginning; None when no other does."""
-        return self._seek(self._after(spot), _wants_a_person)
+        return self._seek(self._after(spot, way), doubtful if way is Way.DOUBTS else _wants_a_person)
 
-    def back_to_check(self, spot: Spot) -> Spot | None:
+    def back_to_check(self, spot: Spot, way: Way = Way.ROWS) -> Spot | None:
         """The nearest cell before that wants or wanted a person; None when there is none."""
-        return self._seek(self._before(spot), lambda view: view.standing is not Standing.PASSED)
+        return self._seek(self._before(spot, way), lambda view: view.standing is not Standing.PASSED)
+
+    def column_of(self, spot: Spot) -> tuple[Spot, ...]:
+        """All cells of the column in which a cell stands, top to bottom."""
+        name = self.cell(spot).column.name
+        return tuple(each for each in self._order if self.cell(each).column.name == name)
+
+    def doubts(self) -> tuple[Spot, ...]:
+        """The cells with something doubtful in them, in page order."""
+        return tuple(spot for spot in self._order if doubtful(self.cell(spot)))
 
     def next_doubt(self, spot: Spot, *, backwards: bool = False) -> Spot | None:
         """The next (or previous) cell with something doubtful in it, round the page; None when no other has."""
         way = list(self._after(spot))
         return self._seek(reversed(way) if backwards else way, doubtful)
 
-    def step(self, spot: Spot, by: int) -> Spot | None:
-        """The next field (1) or the previous (-1) in reading order; None beyond the page."""
-        at = self._at[spot] + by
-        return self._order[at] if 0 <= at < len(self._order) else None
+    def step(self, spot: Spot, by: int, way: Way = Way.ROWS) -> Spot | None:
+        """The next field (1) or the previous (-1) in the order of a way; None beyond the page."""
+        if way is Way.DOUBTS:
+            steps = self._after(spot, way, round_=False) if by > 0 else self._before(spot, way)
+            return self._seek(steps, doubtful)
+        at = self._at[way][spot] + by
+        return self._orders[way][at] if 0 <= at < len(self._orders[way]) else None
 
     def down(self, spot: Spot, by: int) -> Spot | None:
         """The same column, rows further down (or up); None beyond the page."""
@@ -109,13 +139,14 @@ class Sheet:
             for column, view in enumerate(cells):
                 yield Spot(row, column), view
 
-    def _after(self, spot: Spot) -> Iterator[Spot]:
-        at = self._at[spot]
-        yield from self._order[at + 1 :]
-        yield from self._order[:at]
+    def _after(self, spot: Spot, way: Way = Way.ROWS, *, round_: bool = True) -> Iterator[Spot]:
+        at = self._at[way][spot]
+        yield from self._orders[way][at + 1 :]
+        if round_:
+            yield from self._orders[way][:at]
 
-    def _before(self, spot: Spot) -> Iterator[Spot]:
-        yield from reversed(self._order[: self._at[spot]])
+    def _before(self, spot: Spot, way: Way = Way.ROWS) -> Iterator[Spot]:
+        yield from reversed(self._orders[way][: self._at[way][spot]])
 
     def _seek(self, way: Iterable[Spot], wanted: Callable[[CellView], bool]) -> Spot | None:
         return next((spot for spot in way if wanted(self.cell(spot))), None)
