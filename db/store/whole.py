@@ -10,7 +10,8 @@ from typing import Final
 
 from db.cipher import failures_told
 from db.model import Record
-from db.store import records
+from db.model_desk import Amendment
+from db.store import amendments, records
 from db.store.connect import Store
 from db.store.rows import BLOCK, listed, select, select_value
 
@@ -37,6 +38,17 @@ def earlier(store: Store, record_ids: Sequence[str]) -> dict[str, tuple[Record, 
     for one in records.at(store, [each["seq"] for each in select(store, sql, listed(record_ids))]):
         answers[one.id] = (*answers.get(one.id, ()), one)
     return answers
+
+
+def latest(store: Store) -> Iterator[tuple[tuple[Record, dict[str, Amendment]], ...]]:
+    """The latest revisions as they were filed, some hundred at a time, each with what persons said of it by part."""
+    last = 0
+    sql = "select seq from latest_records where seq > ? order by seq limit ?"
+    while seqs := [each["seq"] for each in select(store, sql, last, BLOCK)]:
+        last = seqs[-1]
+        found = records.at(store, seqs)
+        said = amendments.of_records(store, [record.id for record in found])
+        yield tuple((record, said.get(record.id, {})) for record in found)
 
 
 def lines(store: Store, table: str) -> Iterator[Line]:

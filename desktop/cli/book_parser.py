@@ -6,14 +6,14 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from desktop.cli import book
+from desktop.cli import book, figures
 from desktop.cli.accuracy_parser import Command, Commands
 
 
 def add_book(
     commands: Commands, command: Command, in_register: Callable[[argparse.ArgumentParser], None]
 ) -> None:
-    """`book print|archive|verify`."""
+    """`book print|archive|verify` and `figures`."""
     group = commands.add_parser(
         "book", help="the register as a bound book: printed in order, or written out to be handed over",
         description="The register as a bound book: printed in order, or written out to be handed over.",
@@ -39,7 +39,14 @@ def add_book(
         "book verify LM-CA1-register-2026-03-01-093000", book.verify,
     )  # fmt: skip
     verify.add_argument("folder", type=Path)
-    for each in (printed, whole):
+    counted = command(
+        commands, "figures", "count what a self-assessment asks of record-keeping: kinds, decades, marks, retention",
+        "figures --out figures.pdf", figures.count,
+    )  # fmt: skip
+    counted.add_argument(
+        "--out", type=Path, metavar="FILE.pdf", help="also on one page; it will not be encrypted"
+    )
+    for each in (printed, whole, counted):
         in_register(each)
-    for each in (printed, whole, verify):
+    for each in (printed, whole, verify, counted):
         each.add_argument("--json", action="store_true")

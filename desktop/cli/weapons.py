@@ -120,9 +120,7 @@ def ready(asked: argparse.Namespace) -> int:
             if name not in known:
                 raise Expected("profile_unknown", Exit.USAGE, name=name, known=", ".join(known))
         wanted = [known[name] for name in (asked.profile or known)]
-        found = [
-            readiness.of_register(session, profile, asked.book or 0, show_progress) for profile in wanted
-        ]
+        found = readiness.of_profiles(session, wanted, asked.book or 0, show_progress)
     if asked.json:
         say_json([_readiness_json(one) for one in found])
     else:
@@ -135,6 +133,8 @@ def _say_readiness(one: Readiness) -> None:
     sure = "" if one.profile.certainty == "checked" else ", to be confirmed"
     say(f"{one.profile.name} ({one.profile.source}{sure}; no legal advice)")
     say(f"  complete: {one.whole.complete} of {one.whole.records}")
+    for ledger, counted in one.books if len(one.books) > 1 else ():
+        say(f"    book {ledger.number}: {counted.complete} of {counted.records}")
     for ask, count in one.missing:
         say(f"  lacking {' / '.join(ask.fields)} ({ask.where}): {count}")
     for question in one.questions:

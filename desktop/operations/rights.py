@@ -51,6 +51,7 @@ MAY: Final[Mapping[str, frozenset[str]]] = {
     "receive_trace": _BOOKS,
     "answer_trace": _ANSWERS,
     "print_book": _ANSWERS,
+    "print_figures": _ANSWERS,
     "write_archive": _ANSWERS,
     "see_journal": _ANSWERS,
     "restore": _ANSWERS,
