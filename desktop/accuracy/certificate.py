@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import Any
 
 from db.errors import Expected
+from desktop.accuracy.attached import PDF, attached
 from desktop.accuracy.draw import lot_sha256, sample
 from desktop.accuracy.sampling import proved, sample_size
 from desktop.fields.problems import Problem
@@ -38,9 +39,11 @@ def certificate_text(content: Mapping[str, object]) -> str:
 
 
 def parse_certificate(data: bytes, name: str) -> dict[str, object]:
-    """The content of a certificate's file. Raises Expected("certificate_broken")."""
+    """The content of a certificate's file: JSON, or the PDF that carries it. Raises Expected("certificate_broken")."""
     if len(data) > LARGEST:
         raise Expected("certificate_broken", name=name)
+    if data.startswith(PDF):
+        data = attached(data, FORMAT.encode("ascii"), LARGEST)
     try:
         content = json.loads(data.decode("ascii"))
     except (ValueError, RecursionError) as cause:

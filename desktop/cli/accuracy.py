@@ -1,4 +1,4 @@
-"""Commands of spot checks: plan, draw, type blind, decide, report, certificate; check a certificate."""
+"""Commands of spot checks: plan, draw, type blind, decide."""
 
 from __future__ import annotations
 
@@ -6,13 +6,10 @@ import argparse
 import os
 from collections.abc import Sequence
 from fractions import Fraction
-from pathlib import Path
 
 from db.errors import Exit, Expected
 from db.model import CellState, Lot
-from desktop.accuracy.certificate import LARGEST, certificate_text, check_certificate, parse_certificate
 from desktop.accuracy.sampling import Plan
-from desktop.cli import register
 from desktop.cli.register import at_work
 from desktop.cli.words import problem_sentence, say, say_json
 from desktop.fields.problems import Problem
@@ -108,41 +105,6 @@ def decide(asked: argparse.Namespace) -> int:
     return int(Exit.FINE)
 
 
-def certificate(asked: argparse.Namespace) -> int:
-    """Write a lot's certificate."""
-    with at_work(asked) as session:
-        content = lot_decisions.certificate(session, lots.lot_called(session, asked.lot), problem_sentence)
-    text = certificate_text(content)
-    try:
-        asked.out.write_text(text, encoding="ascii")
-    except OSError as error:
-        raise Expected(
-            "out_not_writable", Exit.DISK, name=str(asked.out), reason=error.strerror or str(error)
-        ) from error
-    if asked.json:
-        say_json({"path": str(asked.out), "certificate": content["certificate"], "said": content["said"]})
-    else:
-        say("\n".join([*map(str, _strings(content["said"])), f"Written to {asked.out}."]))
-    return int(Exit.FINE)
-
-
-def check_file(path: Path, *, as_json: bool) -> int:
-    """Check a certificate; no register is needed."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
-    except OSError as error:
-        raise Expected("certificate_broken", name=path.name) from error
-    content = parse_certificate(data, path.name)
-    found = check_certificate(content, path.name)
-    said = sentences(found) or [*map(str, _strings(content.get("said"))), "The certificate holds."]
-    if as_json:
-        say_json({"holds": not found, "certificate": content.get("certificate"), "said": said})
-    else:
-        say("\n".join(said))
-    return int(Exit.BAD_INPUT if found else Exit.FINE)
-
-
 def _choice(asked: argparse.Namespace, session: Session) -> LotChoice:
     if asked.book is not None:
         return LotChoice("book", ledger_id=books.book_number(session, asked.book).id)
@@ -218,16 +180,3 @@ def _standing_json(shown: LotStanding) -> dict[str, object]:
 def sentences(problems: Sequence[Problem]) -> list[str]:
     """Problems as they are said."""
     return [problem_sentence(one) for one in problems]
-
-
-def _strings(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
-
-
-def check(asked: argparse.Namespace) -> int:
-    """Check a certificate where one is named, else the register."""
-    if not asked.what:
-        return register.check(asked)
-    if len(asked.what) != 2 or asked.what[0] != "certificate":
-        raise Expected("check_what", Exit.USAGE)
-    return check_file(Path(asked.what[1]), as_json=asked.json)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
-from desktop.cli import accuracy, accuracy_more, accuracy_report
+from desktop.cli import accuracy, accuracy_certificate, accuracy_more, accuracy_report
 from desktop.operations.informing import KINDS, SIZE
 from desktop.operations.practice_rounds import ITEMS
 
@@ -52,9 +52,9 @@ def add_accuracy(
     certificate = command(
         steps,
         "certificate",
-        "write a lot's certificate",
-        "accuracy certificate --out lot.json",
-        accuracy.certificate,
+        "write a lot's certificate, to be printed or as JSON",
+        "accuracy certificate --out lot.pdf",
+        accuracy_certificate.certificate,
     )
     more = _add_more(steps, command)
     for step in (plan, draw, enter, decide, report, certificate, *more):
@@ -80,7 +80,7 @@ def add_accuracy(
     decide.add_argument(
         "--correct", action="store_true", help="correct what was found wrong, by what was typed"
     )
-    certificate.add_argument("--out", required=True, type=Path, metavar="FILE")
+    certificate.add_argument("--out", required=True, type=Path, metavar="FILE", help="FILE.pdf, or FILE.json")
 
 
 def _add_more(steps: Commands, command: Command) -> tuple[argparse.ArgumentParser, ...]:

@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TypeAlias
 
-from desktop.cli import accuracy, pictures, register, work
+from desktop.cli import accuracy_certificate, pictures, register, work
 from desktop.cli.accuracy_parser import add_accuracy
 from desktop.cli.book_parser import add_book
 from desktop.cli.capture_parser import add_capture
@@ -206,11 +206,14 @@ def _seal(commands: Commands) -> None:
 def _check(commands: Commands) -> None:
     check = _command(
         commands, "check", "check that the register is whole, or that a certificate holds",
-        "check\n  ledgermark check certificate lot.json", accuracy.check,
+        "check\n  ledgermark check certificate lot.pdf", accuracy_certificate.check,
     )  # fmt: skip
     _in_register(check)
     check.add_argument(
-        "what", nargs="*", metavar="certificate FILE", help="a certificate; no register is needed"
+        "what",
+        nargs="*",
+        metavar="certificate FILE",
+        help="a certificate (PDF or JSON); no register is needed, but one that is named by --register is asked too",
     )
     check.add_argument("--json", action="store_true")
 

@@ -1,26 +1,21 @@
-"""What follows from a check: passed, refused, corrected, released; and the certificate."""
+"""What follows from a check: passed, refused, corrected, released."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from fractions import Fraction
+from collections.abc import Mapping
 
 from db.errors import Exit, Expected
 from db.model import CellState, Decision, new_id
-from db.store import connect, journal, people, samples
-from desktop.accuracy.certificate import FORMAT
-from desktop.accuracy.intervals import Interval, clopper_pearson, wilson
+from db.store import connect, journal, samples
 from desktop.accuracy.sampling import proved
 from desktop.accuracy.sequence import at_most
-from desktop.fields.problems import Problem
 from desktop.operations.filing import file_page
 from desktop.operations.judging import Verdict
 from desktop.operations.lot_views import Finding, LotState, WrongCell
-from desktop.operations.lot_words import number, percent
 from desktop.operations.lots import supervisors_only
 from desktop.operations.session import Session
 from desktop.operations.settling import settle
-from desktop.operations.spot_checks import Course, course, refuse_old_clock, standing_of
+from desktop.operations.spot_checks import course, refuse_old_clock, standing_of
 from desktop.operations.views import Entry
 
 REASON = "found wrong by a spot check"
@@ -126,67 +121,3 @@ def correct(session: Session, lot_id: str, record_id: str, said: Mapping[str, En
     for cell_id, entry in entries.items():
         settle(session, cell_id, Entry(entry.text, entry.state, entry.note or REASON))
     file_page(session, found.page_id)
-
-
-def certificate(session: Session, lot_id: str, say: Callable[[Problem], str]) -> dict[str, object]:
-    """The certificate of the lot's last decision; `say` puts its sentences in words. Raises Expected: not_certified."""
-    now = course(session, lot_id)
-    if not now.decisions or now.decisions[-1].decision == "refused":
-        raise Expected("not_certified", Exit.REFUSED)
-    decision = now.decisions[-1]
-    drawn = now.order[: decision.checked]
-    judged = {record_id: now.verdict(record_id) for record_id in drawn}
-    return {
-        "format": FORMAT,
-        "certificate": decision.id,
-        "armoury": {"id": session.armoury.id, "name": session.armoury.name, "code": session.armoury.code},
-        "lot": {
-            "id": now.lot.id, "kind": now.lot.kind, "title": now.lot.title, "frozen_at": now.lot.frozen_at,
-            "sha256": now.lot.sha256, "fields": list(now.lot.fields), "records": [list(one) for one in now.lot.records],
-        },
-        "plan": {"share": decision.share, "risk": decision.risk, "size": decision.size},
-        "seed": now.seed.hex(),
-        "sample": list(drawn),
-        "result": {
-            "decision": decision.decision, "checked": decision.checked, "wrong": decision.wrong,
-            "at_most": decision.at_most, "at": decision.at,
-            "by": people.user(session.store, decision.by).name,
-            "records": {record_id: one.verdict.value for record_id, one in judged.items()},
-        },
-        "intervals": {
-            "record": _interval(clopper_pearson(decision.wrong, decision.checked)),
-            **{name: _interval(found) for name, found in _by_field(now, drawn).items()},
-        },
-        "said": [say(one) for one in _said(decision, now)],
-        "journal": {"head": decision.journal_head, "number": decision.journal_number},
-    }  # fmt: skip
-
-
-def certificates_for(session: Session, record_ids: list[str]) -> tuple[str, ...]:
-    """Ids of the certificates of lots that hold any of these records."""
-    return samples.certificates(session.store, record_ids)
-
-
-def _by_field(now: Course, drawn: tuple[str, ...]) -> dict[str, Interval]:
-    counts: dict[str, list[int]] = {}
-    for record_id in drawn:
-        for cell in now.verdict(record_id).cells:
-            tally = counts.setdefault(cell.filed.cell.field, [0, 0])
-            tally[0] += cell.verdict is Verdict.WRONG
-            tally[1] += 1
-    return {name: wilson(wrong, n) for name, (wrong, n) in counts.items()}
-
-
-def _interval(found: Interval) -> dict[str, float]:
-    return {"share": found.share, "low": found.low, "high": found.high, "n": found.n}
-
-
-def _said(decision: Decision, now: Course) -> tuple[Problem, ...]:
-    lot = ("lot", number(now.plan.lot))
-    if decision.decision == "released":
-        return (Problem("lot_released", (lot, ("wrong", number(decision.wrong)))),)
-    values = (
-        ("checked", number(decision.checked)), lot, ("sure", percent(1 - Fraction(decision.risk))),
-        ("share", percent(Fraction(decision.share))),
-    )  # fmt: skip
-    return (Problem("lot_passed", values),)

@@ -26,8 +26,8 @@ from desktop.exchange.rows import FiledRow
 from desktop.exchange.signature import SigningKey, signer_of
 from desktop.fields.problems import Problem
 from desktop.operations import second_entry
+from desktop.operations.certifying import certificates_for
 from desktop.operations.exchange_keys import lock, signing_key
-from desktop.operations.lot_decisions import certificates_for
 from desktop.operations.lot_holds import refuse_blocked
 from desktop.operations.rescans import all_current_pages
 from desktop.operations.restored import refuse_where_older

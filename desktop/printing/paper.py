@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -51,15 +51,26 @@ def drawing() -> Iterator[None]:
 
 
 @contextmanager
-def pdf(target: Path, title: str, margin_mm: float, *, landscape: bool = False) -> Iterator[QPdfWriter]:
+def pdf(
+    target: Path,
+    title: str,
+    margin_mm: float,
+    *,
+    landscape: bool = False,
+    holds: Mapping[str, bytes] | None = None,
+) -> Iterator[QPdfWriter]:
     """A4 as PDF/A-1b at `target`, which appears when the block ends and all of it is on the disk.
 
-    Works in any thread, inside `drawing`. Raises Expected("out_not_writable").
+    `holds` names files to be carried inside; PDF/A-1 knows none, and so such a sheet is a plain PDF 1.6. Works in any
+    thread, inside `drawing`. Raises Expected("out_not_writable").
     """
     part = target.with_name(target.name + ".part")
     try:
         writer = QPdfWriter(str(part))
-        writer.setPdfVersion(QPagedPaintDevice.PdfVersion.PdfVersion_A1b)
+        version = QPagedPaintDevice.PdfVersion
+        writer.setPdfVersion(version.PdfVersion_1_6 if holds else version.PdfVersion_A1b)
+        for name, data in (holds or {}).items():
+            writer.addFileAttachment(name, data)
         writer.setResolution(DPI)
         writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
         writer.setPageOrientation(_ORIENTATION[landscape])

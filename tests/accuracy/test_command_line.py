@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import zlib
 from pathlib import Path
 
 import pytest
 
+from desktop.accuracy.certificate import certificate_text
 from desktop.cli.door import run
 from desktop.operations import books
 from desktop.operations.register import NewRegister, create_register
@@ -82,6 +85,22 @@ def test_a_lot_is_planned_drawn_checked_decided_and_certified(desk: Desk, tmp_pa
     desk.hears("accuracy", "certificate", *me, "--out", str(out))
     code, said = desk.says("check", "certificate", str(out))
     assert (code, said.splitlines()[-1]) == (0, "The certificate holds.")
+    paper = tmp_path / "lot.pdf"
+    desk.hears("accuracy", "certificate", *me, "--out", str(paper))
+    code, said = desk.says("check", "certificate", str(paper))
+    assert (code, said.splitlines()[-1]) == (0, "The certificate holds.")
+    here = ("--register", os.environ["LEDGERMARK_REGISTER"], *me)
+    code, said = desk.says("check", "certificate", str(paper), *here)
+    assert (code, said.splitlines()[-1]) == (0, "The certificate holds, and this register has issued it.")
+    forged = json.loads(out.read_text(encoding="ascii"))
+    forged["result"]["at"] = "2026-02-28T09:30:00Z"
+    out.write_text(certificate_text(forged), encoding="ascii")
+    assert desk.says("check", "certificate", str(out))[0] == 0
+    code, said = desk.says("check", "certificate", str(out), *here)
+    assert (code, "says something else" in said) == (4, True)
+    forged["certificate"] = "0" * 32
+    out.write_text(certificate_text(forged), encoding="ascii")
+    assert "has issued no such certificate" in desk.says("check", "certificate", str(out), *here)[1]
     out.write_text(out.read_text(encoding="ascii").replace('"wrong": 0', '"wrong": 1'), encoding="ascii")
     code, said = desk.says("check", "certificate", str(out))
     assert code == 4
@@ -147,4 +166,6 @@ def test_what_is_no_certificate_is_said_to_be_none(desk: Desk, tmp_path: Path) -
         odd.write_text(text, encoding="ascii")
         code, said = desk.says("check", "certificate", str(odd))
         assert (code, said.startswith("odd.json is no certificate")) == (4, True)
+    odd.write_bytes(b"%PDF-1.6\n1 0 obj\nstream\n" + zlib.compress(b"{" * 1_000_000) + b"\nendstream\n")
+    assert desk.says("check", "certificate", str(odd))[0] == 4
     assert desk.says("check", "everything")[0] == 2

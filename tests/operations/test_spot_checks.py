@@ -20,6 +20,7 @@ from desktop.fields.problems import Problem
 from desktop.messages import sentence
 from desktop.operations import (
     books,
+    certifying,
     filing,
     lot_decisions,
     lots,
@@ -186,7 +187,7 @@ def test_a_clean_sample_passes_with_its_sentence_and_a_certificate_that_anyone_c
     with pytest.raises(Expected, match="check_not_done"):
         lot_decisions.decide(supervisor, lot_id)
     with pytest.raises(Expected, match="not_certified"):
-        lot_decisions.certificate(supervisor, lot_id, str)
+        certifying.certificate(supervisor, lot_id, str)
     check_all(supervisor, lot_id)
     decided = lot_decisions.decide(supervisor, lot_id)
     assert (decided.decision, decided.checked, decided.wrong, decided.at_most) == ("passed", 7, 0, 5)
@@ -194,7 +195,7 @@ def test_a_clean_sample_passes_with_its_sentence_and_a_certificate_that_anyone_c
     assert said.startswith(
         "Checked 7 of 20 records, none wrong: 95 % sure that at most 25 % are. Check 9 more with"
     )
-    content = lot_decisions.certificate(
+    content = certifying.certificate(
         supervisor, lot_id, lambda problem: sentence(problem.key, dict(problem.values))
     )
     text = certificate_text(content).encode()
@@ -230,7 +231,7 @@ def test_a_wrong_record_refuses_the_lot_blocks_the_batch_and_is_corrected_and_re
     assert corrected.reason == lot_decisions.REASON
     released = lot_decisions.decide(supervisor, lot_id)
     assert (released.decision, released.checked, released.wrong) == ("released", 20, 1)
-    content = lot_decisions.certificate(supervisor, lot_id, lambda problem: problem.key)
+    content = certifying.certificate(supervisor, lot_id, lambda problem: problem.key)
     assert check_certificate(parse_certificate(certificate_text(content).encode(), ""), "") == ()
     assert sealing.seal(session, tmp_path).batch.count == 20
 

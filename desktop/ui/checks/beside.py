@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from db.errors import Exit, Expected
 from db.model import Ledger, User
 from desktop.accuracy.certificate import certificate_text, parse_certificate
-from desktop.operations import informing, leafing, lot_decisions, people, practice_rounds, sample_out
+from desktop.operations import certifying, informing, leafing, people, practice_rounds, sample_out
 from desktop.operations.informing import KINDS, Group
 from desktop.operations.session import Session
-from desktop.ui.certificate_sheet import write_sheet
+from desktop.printing.certificate_sheet import write_sheet
 from desktop.ui.checks.asking import AskChecker, AskHand, AskMore
 from desktop.ui.seat import Seat
 from desktop.ui.words import count, sentence, translate
@@ -90,7 +90,7 @@ class Beside(QObject):
         """Write the lot's certificate there, and beside it the sheet to be printed."""
 
         def work(session: Session) -> str:
-            content = lot_decisions.certificate(session, lot_id, sentence)
+            content = certifying.certificate(session, lot_id, sentence)
             text = certificate_text(content)
             target.write_text(text, encoding="ascii")
             write_sheet(parse_certificate(text.encode("ascii"), target.name), target.with_suffix(".pdf"))
