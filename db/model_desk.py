@@ -80,7 +80,14 @@ class Found:
     on_day: str
 
 
-Said = WeaponSerial | Holder | Found | tuple[Marking, ...] | tuple[Event, ...]
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Whether somebody has to look at the weapon itself."""
+
+    wanted: bool
+
+
+Said = WeaponSerial | Holder | Found | Look | tuple[Marking, ...] | tuple[Event, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +96,7 @@ class Amendment:
 
     id: str
     record_id: str
-    part: str  # serial, markings, events, holder, found
+    part: str  # serial, markings, events, holder, found, look
     said: Said
     why: str
     at: str

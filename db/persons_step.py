@@ -29,7 +29,7 @@ create table book_statements (
 create index statements_of_ledger on book_statements (ledger_id, seq);
 create table amendments (
   seq integer primary key, id text not null unique, record_id text not null references latest_records (id),
-  part text not null check (part in ('serial', 'markings', 'events', 'holder', 'found')), data text not null,
+  part text not null check (part in ('serial', 'markings', 'events', 'holder', 'found', 'look')), data text not null,
   why text not null, at text not null, by text not null references users (id)
 ) strict;
 create index readings_asked on readings (reader, cell_id) where asked = 1;

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from db.model import Event, Marking, SerialState
-from db.model_desk import Amendment, Found, Holder, Said, WeaponSerial
+from db.model_desk import Amendment, Found, Holder, Look, Said, WeaponSerial
 from db.store.connect import Store
 from db.store.rows import insert, listed, select
 
@@ -39,6 +39,14 @@ def history(store: Store, record_id: str) -> tuple[Amendment, ...]:
     return tuple(_amendment(**found) for found in select(store, sql, record_id))
 
 
+def found_on_racks(store: Store) -> frozenset[str]:
+    """Ids of records of weapons that stand in no book: they have no paper to be read from."""
+    return frozenset(
+        found["record_id"]
+        for found in select(store, "select distinct record_id from amendments where part = 'found'")
+    )
+
+
 def _written(said: Said) -> str:
     if isinstance(said, tuple):
         return json.dumps([asdict(one) for one in said], ensure_ascii=False)
@@ -57,6 +65,8 @@ def _said(part: str, data: str) -> Said:
         return Holder(**held)
     if part == "found":
         return Found(**held)
+    if part == "look":
+        return Look(**held)
     if part == "markings":
         return tuple(Marking(**one) for one in held)
     return tuple(Event(**one) for one in held)

@@ -197,6 +197,12 @@ def iterate(store: Store, ids: Iterable[str]) -> Iterator[Record]:
         yield from _records(store, [places[id_] for id_ in block])
 
 
+def ids_beginning(store: Store, start: str) -> tuple[str, ...]:
+    """Ids of the records that begin with these hex digits; two at most, since more than one name none."""
+    sql = "select id from latest_records where id >= ? and id < ? limit 2"
+    return tuple(found["id"] for found in select(store, sql, start, start + "g"))
+
+
 def _one(store: Store, sql: str, *values: object) -> Record:
     found = _records(store, select(store, sql, *values))
     if not found:

@@ -14,7 +14,9 @@ def as_it_stands(record: Record, said: Iterable[Amendment]) -> Record:
     for one in said:
         value = one.said
         if isinstance(value, WeaponSerial):
-            record = replace(record, serial=value.text, serial_state=value.state)
+            record = replace(
+                record, serial=value.text, serial_state=value.state, fields=_numbered(record, value)
+            )
         elif isinstance(value, Holder):
             record = replace(record, fields=_held(record, value))
         elif one.part == "markings" and isinstance(value, tuple):
@@ -22,6 +24,13 @@ def as_it_stands(record: Record, said: Iterable[Amendment]) -> Record:
         elif one.part == "events" and isinstance(value, tuple):
             record = replace(record, events=tuple(each for each in value if isinstance(each, Event)))
     return record
+
+
+def _numbered(record: Record, said: WeaponSerial) -> tuple[RecordField, ...]:
+    """The number as it stands on the weapon counts; what stands on the paper stays beside it, with its cell."""
+    return tuple(
+        replace(field, text=said.text) if field.name == "serial_number" else field for field in record.fields
+    )
 
 
 def _held(record: Record, holder: Holder) -> tuple[RecordField, ...]:

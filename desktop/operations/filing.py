@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from db.errors import Exit, Expected
 from db.model import Page, PageState, Record, new_id
-from db.store import connect, journal, ledgers, pages, records
+from db.store import amendments, connect, journal, ledgers, lock, pages, records
 from desktop.exchange.canonical import row_sha256
 from desktop.fields.problems import Problem
 from desktop.fields.serials import search_keys
+from desktop.operations.as_it_stands import as_it_stands
 from desktop.operations.books import form_of
 from desktop.operations.cells import page_cells
 from desktop.operations.drafting import draft
@@ -37,6 +38,7 @@ def file_inside(session: Session, page_id: str) -> FiledPage:
     store = session.store
     page = pages.page(store, page_id)
     ledger = ledgers.ledger(store, page.ledger_id)
+    lock.refuse_away(store, ledger.id)
     if page.state not in {PageState.READ, PageState.FILED}:
         raise Expected("page_not_read", Exit.REFUSED, book=ledger.number, page=page.position)
     rows = page_cells(session, page)
@@ -88,6 +90,7 @@ def _file_row(
     if before is None:
         record = replace(drafted, id=new_id(), revision=1)
     else:
+        drafted = as_it_stands(drafted, amendments.of_records(store, [before.id]).get(before.id, {}).values())
         same = replace(drafted, id=before.id, revision=before.revision, reason=before.reason)
         if row_sha256(same) == before.row_sha256:
             return replace(answer, unchanged=answer.unchanged + 1)

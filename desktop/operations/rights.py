@@ -32,6 +32,7 @@ MAY: Final[Mapping[str, frozenset[str]]] = {
     "plan_second_entry": _ANSWERS,
     "answer_question": _ANSWERS,
     "state_of_book": _BOOKS,
+    "amend": _BOOKS,
     "decide_lot": _ANSWERS,
     "seal": _ANSWERS,
     "enrol_registry": _KEYS,

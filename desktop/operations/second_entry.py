@@ -34,6 +34,8 @@ from desktop.operations.views import Entry
 
 DEFAULT_PLAN: Final = SecondPlan("handwritten", "1/20")
 """Handwritten serial numbers, and one in twenty of the other cells that a person settled."""
+NO_PAPER: Final = "Found on the racks, in no book"
+"""Name of the form of weapons that stand in no book: there is nothing to be typed from (see `rack_checks`)."""
 REASON: Final = "second entry"
 _TYPED_STATES: Final = frozenset({PageState.READ, PageState.FILED})
 _SPACE: Final = 1 << 32
@@ -230,7 +232,7 @@ def _every(session: Session, ledger_id: str = "") -> Iterator[_Twice]:
     """Every cell that is to be typed twice, in the order of the books."""
     wanted = plan(session)
     for ledger in ledgers.ledgers(session.store):
-        if ledger_id in {"", ledger.id}:
+        if ledger_id in {"", ledger.id} and form_of(ledger).name != NO_PAPER:
             for page in current_pages(session, ledger.id):
                 if page.state in _TYPED_STATES:
                     yield from _of_page(session, ledger, page, wanted)

@@ -37,7 +37,7 @@ CREATE INDEX steps_taken_back on steps (of) where of is not null;
 CREATE INDEX trace_steps_of_request on trace_steps (request_id, seq);
 CREATE TABLE amendments (
   seq integer primary key, id text not null unique, record_id text not null references latest_records (id),
-  part text not null check (part in ('serial', 'markings', 'events', 'holder', 'found')), data text not null,
+  part text not null check (part in ('serial', 'markings', 'events', 'holder', 'found', 'look')), data text not null,
   why text not null, at text not null, by text not null references users (id)
 ) strict;
 CREATE TABLE answer_files (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from db.model import CellState, Event, Marking, SerialState, new_id
-from db.model_desk import Amendment, Found, Holder, Said, SecondEntry, SecondPlan, Statement, WeaponSerial
+from db.model_desk import Amendment, Found, Holder, Look, Said, SecondEntry, SecondPlan, Statement, WeaponSerial
 from db.store import amendments, second_entries, statements
 from db.store.connect import Store, action
 from tests.db.builders import AT, USER, a_ledger, a_page, a_reading, a_record, a_table, file, read
@@ -38,6 +38,7 @@ def test_a_second_entry_comes_back_as_it_was_typed(store: Store) -> None:
         ("serial", WeaponSerial("0045127", SerialState.MARKED, "2026-03-01")),
         ("holder", Holder("2nd Battalion", "", "Gulu")),
         ("found", Found("Rack 12", "2026-03-01")),
+        ("look", Look(wanted=True)),
         ("markings", (Marking("proof", "crown N", "barrel", "left", "stamped", "1941"),)),
         ("events", (Event("issued", "1984-03", "March 84", "B Company", "V 12"),)),
     ],

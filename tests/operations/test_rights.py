@@ -10,7 +10,9 @@ import pytest
 
 from db.errors import Expected
 from db.model import CellState, Page
+from db.model_desk import Holder
 from desktop.operations import (
+    amending,
     answered,
     answering,
     archiving,
@@ -29,6 +31,7 @@ from desktop.operations import (
     peers,
     people,
     questions,
+    rack_checks,
     restoring,
     sealing,
     second_entry,
@@ -97,6 +100,10 @@ ATTEMPTS: Mapping[str, tuple[Attempt, ...]] = {
     "second_entry": (lambda s, p, _f: second_entry.enter(s, first_cell(s, p), Entry("1")),),
     "plan_second_entry": (lambda s, _p, _f: second_entry.set_plan(s, "all", "1/20"),),
     "answer_question": (lambda s, p, _f: questions.answer(s, first_cell(s, p), "it is a 7"),),
+    "amend": (
+        lambda s, _p, _f: amending.set_holder(s, "no record", Holder("2 Bn"), "seen"),
+        lambda s, _p, _f: rack_checks.found_weapon(s, "", "0045127"),
+    ),
     "state_of_book": (lambda s, _p, _f: shelves.state(s, 1, 40, None),),
     "decide_lot": (
         lambda s, _p, _f: lots.plan_lot(s, LotChoice("batch")),
@@ -141,9 +148,7 @@ ATTEMPTS: Mapping[str, tuple[Attempt, ...]] = {
     ),
     "know_peer": (lambda s, _p, _f: peers.trust_peer(s, exchange_keys.own_keys(s), "Other PC"),),
     "send_book": (lambda s, p, f: sending_books.send_book(s, p.ledger_id, "no peer", f),),
-    "hand_over_book": (
-        lambda s, p, f: sending_books.send_book(s, p.ledger_id, "no peer", f, for_good=True),
-    ),
+    "hand_over_book": (lambda s, p, f: sending_books.send_book(s, p.ledger_id, "no peer", f, for_good=True),),
     "take_book": (lambda s, _p, f: taking_books.take_bundle(s, f),),
     "take_back_book": (lambda s, p, _f: sending_books.take_back(s, p.ledger_id, "lost"),),
     "check_register": (lambda s, _p, _f: checking.check(s),),
