@@ -13,7 +13,6 @@ from desktop.fields.forms import Column, LedgerForm
 from desktop.fields.problems import Problem
 from desktop.fields.rules import column_problems, row_problems, value_problems
 from desktop.operations.books import form_of
-from desktop.operations.rescans import CHOICE
 from desktop.operations.session import Session
 from desktop.operations.views import CellView, RowView, Standing
 
@@ -109,8 +108,8 @@ def _problems(
 
 
 def doubts(reading: FieldReading) -> tuple[int, ...]:
-    """Places in what is written that the reader was not sure of; none once a person has decided."""
-    if reading.settled or reading.reader != CHOICE:
+    """Places in what is written that nobody is sure of; none once a person has decided, or is asked to."""
+    if reading.settled or reading.asked:
         return ()
     return tuple(at for at, sure in enumerate(reading.characters) if sure < DOUBT_BELOW)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from db.errors import Exit, Expected
 from db.model import Cell, CellState, FieldReading, Page, PageState, new_id
-from db.store import connect, journal, ledgers, readings, steps
+from db.store import connect, journal, ledgers, lock, readings, steps
 from desktop.fields.dittos import is_ditto
 from desktop.fields.forms import Column, LedgerForm
 from desktop.fields.values import value_of
@@ -31,17 +31,27 @@ def settle(session: Session, cell_id: str, entry: Entry, *, follow: bool = True)
     require(session, "settle")
     with connect.action(session.store):
         page, changed = said_inside(session, cell_id, entry, follow=follow)
-    return _views(session, page, changed)
+    return views_of(session, page, changed)
 
 
 def said_inside(
     session: Session, cell_id: str, entry: Entry, *, follow: bool = True
 ) -> tuple[Page, list[FieldReading]]:
     """What `settle` does, within an action of the caller's: the page, and the readings that were added."""
+    page, latest, changed = to_say(session, cell_id, entry, follow=follow)
+    keep_step(session, page, changed, latest, "do")
+    return page, changed
+
+
+def to_say(
+    session: Session, cell_id: str, entry: Entry, *, follow: bool = True
+) -> tuple[Page, dict[str, FieldReading], list[FieldReading]]:
+    """The page, what stands on it, and the readings that saying this adds; nothing is kept. Raises as `settle`."""
     if len(entry.text) > LONGEST:
         raise Expected("value_too_long", most=LONGEST)
     store = session.store
     page = readings.page_of_cell(store, cell_id)
+    lock.refuse_away(store, page.ledger_id)
     if page.state is PageState.FILED and not entry.note.strip():
         raise Expected("reason_needed", Exit.REFUSED)
     column_cells = _column(session, page, cell_id)
@@ -51,8 +61,16 @@ def said_inside(
     changed = [said]
     if follow and repeats(column):
         changed += _following(session, column_cells, latest, said)
-    _keep(session, page, changed, latest, "do")
-    return page, changed
+    return page, latest, changed
+
+
+def followers(
+    session: Session, page: Page, latest: dict[str, FieldReading], said: FieldReading
+) -> list[FieldReading]:
+    """The dittos right below a cell that repeat it, with its new value; none in a serial column."""
+    column_cells = _column(session, page, said.cell_id)
+    _, column = _form_and_column(session, page, column_cells[0].column)
+    return _following(session, column_cells, latest, said) if repeats(column) else []
 
 
 def accept(session: Session, cell_id: str, note: str = "") -> tuple[CellView, ...]:
@@ -87,8 +105,8 @@ def ask(session: Session, cell_id: str, question: str) -> tuple[CellView, ...]:
             asked=True,
             note=question,
         )
-        _keep(session, page, [asked], latest, "do")
-    return _views(session, page, [asked])
+        keep_step(session, page, [asked], latest, "do")
+    return views_of(session, page, [asked])
 
 
 def undo(session: Session) -> StepTaken | None:
@@ -112,18 +130,26 @@ def _again(session: Session, step: steps.Step | None, kind: str) -> StepTaken | 
     store = session.store
     with connect.action(store):
         changes = steps.changes(store, step.id)
-        page = readings.page_of_cell(store, changes[0][0])
-        if page.state is PageState.FILED:
+        touched = {
+            page.id: page for page in (readings.page_of_cell(store, cell_id) for cell_id, _, _ in changes)
+        }
+        lock.refuse_away(store, *(page.ledger_id for page in touched.values()))
+        if any(page.state is PageState.FILED for page in touched.values()):
             raise Expected("undo_filed", Exit.REFUSED)
-        latest = readings.latest_on_page(store, page.id)
+        page = touched[step.page_id]
+        latest = {
+            cell_id: reading
+            for page_id in touched
+            for cell_id, reading in readings.latest_on_page(store, page_id).items()
+        }
         restored = [
             replace(reading, id=new_id(), at=session.now())
             for cell_id, before, _ in changes
             for reading in readings.history(store, cell_id)
             if reading.id == before
         ]
-        _keep(session, page, restored, latest, kind, of=step.id)
-    return StepTaken(page.id, _views(session, page, restored))
+        keep_step(session, page, restored, latest, kind, of=step.id)
+    return StepTaken(page.id, views_of(session, page, restored))
 
 
 def _said(
@@ -186,7 +212,7 @@ def _following(
     return answers
 
 
-def _keep(
+def keep_step(
     session: Session,
     page: Page,
     changed: Sequence[FieldReading],
@@ -194,7 +220,10 @@ def _keep(
     kind: str,
     of: str = "",
 ) -> None:
-    """Readings, the step that can be taken back, and its line in the journal; within the caller's transaction."""
+    """Readings, the step that can be taken back, and its line in the journal; within the caller's transaction.
+
+    The readings may be of several pages: `page` is the one that undoing leads to, `before` what stood in all of them.
+    """
     store = session.store
     readings.add_readings(store, changed)
     step = steps.Step(new_id(), session.user.id, page.id, session.now(), kind, of)
@@ -232,8 +261,8 @@ def _reader(session: Session) -> str:
     return f"clerk:{session.user.id}"
 
 
-def _views(session: Session, page: Page, changed: Sequence[FieldReading]) -> tuple[CellView, ...]:
-    """The changed cells as they are now, the first changed first."""
+def views_of(session: Session, page: Page, changed: Sequence[FieldReading]) -> tuple[CellView, ...]:
+    """The changed cells of a page as they are now, the first changed first."""
     rows = page_cells(session, page, {reading.cell_id for reading in changed})
     views = {view.cell.id: view for row in rows for view in row.cells}
-    return tuple(views[reading.cell_id] for reading in changed)
+    return tuple(views[reading.cell_id] for reading in changed if reading.cell_id in views)

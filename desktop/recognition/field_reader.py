@@ -17,7 +17,7 @@ from db.errors import Cancelled, Exit, Expected
 from db.model import Alternative
 from desktop.recognition.calibration import UNMEASURED, Calibration, load_calibration
 from desktop.recognition.engine import NOTHING_WRITTEN, Cancel, Crop, Guess, Hint, never
-from desktop.recognition.lattice import ALPHABET, Decoded, Probabilities, decided, decode, softmax
+from desktop.recognition.lattice import ALPHABET, Decoded, Probabilities, align, decided, decode, softmax
 from desktop.recognition.normalise import HEIGHT, prepare
 from desktop.recognition.reliability import Reliability
 from desktop.recognition.reliability_file import NAME as RELIABILITY
@@ -37,6 +37,8 @@ _BROKEN: Final = (
 )
 
 Array = NDArray[np.float32]
+Places = tuple[tuple[float, float], ...]
+"""For each character of a text the columns of the crop that are its own."""
 Answer = tuple[Probabilities, Array | None]
 """Probabilities T x C of one strip, and the features behind them (T x F) where the model gives them."""
 
@@ -101,6 +103,34 @@ class FieldReader:
             ):
                 guesses[place] = self._guess(one, features, hint.kind)
         return guesses
+
+    def places(self, crops: Sequence[Crop], texts: Sequence[str], cancel: Cancel = never) -> list[Places]:
+        """Where each character of a text stands in its crop (columns, from and to), by the likeliest alignment.
+
+        The text need not be what the network would read. () where it cannot be laid along the crop: it has characters
+        of another alphabet, or more of them than the writing has room for. Raises Expected as `check` does.
+        """
+        self.check()
+        strips = {
+            place: strip
+            for place, (crop, text) in enumerate(zip(crops, texts, strict=True))
+            if text and set(text) <= set(ALPHABET) and (strip := prepare(crop)).ink is not None
+        }
+        inks = {place: strip.ink for place, strip in strips.items() if strip.ink is not None}
+        found: list[Places] = [()] * len(crops)
+        for batch in _batches({place: ink.shape[1] for place, ink in inks.items()}):
+            if cancel():
+                raise Cancelled
+            for place, (lattice, _) in zip(batch, self._run([inks[at] for at in batch]), strict=True):
+                strip, text = strips[place], texts[place]
+                if len(lattice) < 2 * len(text) + 1:
+                    continue
+                step = (strip.right - strip.left) / len(lattice)
+                _, spans = align(lattice, text)
+                found[place] = tuple(
+                    (strip.left + start * step, strip.left + stop * step) for start, stop in spans
+                )
+        return found
 
     def _looked_again(
         self, strips: Sequence[Array], answers: Sequence[Answer], decoded: Sequence[Decoded], alphabet: str

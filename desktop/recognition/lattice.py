@@ -77,7 +77,7 @@ def decided(lattice: Probabilities, ranked: list[tuple[str, float]]) -> Decoded:
     text, confidence = ranked[0]
     if not text:
         return Decoded("", confidence, (), (), tuple(ranked[1:]), ())
-    steps, spans = _align(lattice, text)
+    steps, spans = align(lattice, text)
     characters, choices = _places(lattice, text, spans, ranked)
     return Decoded(text, min(1.0, confidence), characters, choices, tuple(ranked[1:]), steps)
 
@@ -123,7 +123,7 @@ def _merged(ranked: list[tuple[str, float]], others: list[tuple[str, float]]) ->
     return [*ranked, *((text, likely) for text, likely in others[:3] if text and text not in known)]
 
 
-def _align(lattice: Probabilities, text: str) -> tuple[tuple[int, ...], list[tuple[int, int]]]:
+def align(lattice: Probabilities, text: str) -> tuple[tuple[int, ...], list[tuple[int, int]]]:
     """The best alignment of `text` (Viterbi): each character's surest step, and the steps that are its own.
 
     A character's own steps reach half way to the characters beside it.

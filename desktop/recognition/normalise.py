@@ -31,11 +31,14 @@ Ink = NDArray[np.float32]
 class Strip:
     """One crop ready to be read: `ink` is HEIGHT x width, 0 to 1; None when there is nothing on the paper.
 
-    `bands` is how many separate written lines were seen: a cell has one or two, a whole page many.
+    `bands` is how many separate written lines were seen: a cell has one or two, a whole page many. `left` and `right`
+    are the crop's columns that the strip shows.
     """
 
     ink: Ink | None
     bands: int = 0
+    left: int = 0
+    right: int = 0
 
 
 def prepare(crop: NDArray[np.uint8]) -> Strip:
@@ -54,9 +57,10 @@ def prepare(crop: NDArray[np.uint8]) -> Strip:
     left, right = _span(ink)
     if right - left < 2:
         return Strip(None)
-    ink = ink[:, max(0, left - 2 * margin) : right + 2 * margin]
+    first, last = max(0, left - 2 * margin), min(ink.shape[1], right + 2 * margin)
+    ink = ink[:, first:last]
     width = int(np.clip(round(ink.shape[1] * HEIGHT / ink.shape[0]), NARROWEST, WIDEST))
-    return Strip(resize(ink, HEIGHT, width), bands)
+    return Strip(resize(ink, HEIGHT, width), bands, first, last)
 
 
 def _grey(crop: NDArray[np.uint8]) -> Ink | None:
