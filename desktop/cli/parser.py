@@ -11,6 +11,7 @@ from typing import TypeAlias
 from desktop.cli import accuracy_certificate, pictures, register, work
 from desktop.cli.accuracy_parser import add_accuracy
 from desktop.cli.book_parser import add_book
+from desktop.cli.bundles_parser import add_bundles
 from desktop.cli.capture_parser import add_capture
 from desktop.cli.exchange_parser import add_exchange, add_registry
 from desktop.cli.forms_parser import add_forms
@@ -59,6 +60,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_people(commands, _command, _in_register)
     add_exchange(commands, _command, _in_register)
     add_registry(commands, _command)
+    add_bundles(commands, _command, _in_register)
     add_safety(commands, _command, _in_register)
     add_learning(commands, _command, _in_register)
     _practice(commands)

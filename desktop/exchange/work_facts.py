@@ -30,9 +30,12 @@ def facts_bytes(facts: BookFacts) -> bytes:
     return b"".join([*(packer.compress(line) for line in _lines(facts)), packer.flush()])
 
 
-def parse_facts(data: bytes, name: str) -> BookFacts:
-    """The facts that `data` says. Raises Expected: bundle_broken, bundle_too_large."""
-    first, *lines = _unpacked(data, name).split(b"\n")
+def parse_facts(data: bytes, name: str, most: int = MOST_UNPACKED) -> BookFacts:
+    """The facts that `data` says, which unpack to at most `most` bytes.
+
+    Raises Expected: bundle_broken, bundle_too_large.
+    """
+    first, *lines = _unpacked(data, name, most).split(b"\n")
     if first != _FIRST:
         raise Expected("bundle_broken", name=name)
     try:
@@ -58,14 +61,14 @@ def _lines(facts: BookFacts) -> Iterator[bytes]:
             yield json.dumps(values, separators=(",", ":"), allow_nan=False).encode("ascii") + b"\n"
 
 
-def _unpacked(data: bytes, name: str) -> bytes:
+def _unpacked(data: bytes, name: str, most: int) -> bytes:
     unpacker = zlib.decompressobj()
     try:
-        found = unpacker.decompress(data, MOST_UNPACKED)
+        found = unpacker.decompress(data, most)
     except zlib.error as cause:
         raise Expected("bundle_broken", name=name) from cause
     if unpacker.unconsumed_tail:
-        raise Expected("bundle_too_large", name=name, most=MOST_UNPACKED // 1024**2)
+        raise Expected("bundle_too_large", name=name, most=most // 1024**2)
     if not unpacker.eof or unpacker.unused_data:
         raise Expected("bundle_broken", name=name)
     return found

@@ -22,6 +22,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     # A bundle that comes
     "bundle_missing": "There is no work bundle in {name}. Put the stick in, and choose the folder whose name begins "
     "with LW-.",
+    "bundles_several": "There is more than one work bundle in {name}. Say the folder of the one that is meant; its "
+    "name begins with LW-.",
     "bundle_broken": "The work bundle is damaged or was changed ({name}). Nothing was taken in. Have it written "
     "again at the other PC.",
     "bundle_file_missing": "The file {name} of the work bundle is missing. Nothing was taken in. Have it written "
