@@ -45,6 +45,11 @@ where m.kind = 'out' and m.ledger_id in (select value from json_each(?)) limit 1
 """
 
 
+def belongs_to_a_book(table: str) -> bool:
+    """Whether what a table holds is of one book. No table of a registry's own file is, and that file has no places."""
+    return table in _BOOK_OF
+
+
 def any_away(store: Store) -> bool:
     """Whether any book is at another PC: almost never, and then nothing more is asked."""
     with failures_told():

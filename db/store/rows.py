@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from db.cipher import failures_told, texts_told
 from db.store.connect import Store
-from db.store.lock import any_away, refuse_added
+from db.store.lock import any_away, belongs_to_a_book, refuse_added
 
 Found = dict[str, Any]
 """One row of an answer by the names of its columns; never leaves db.store."""
@@ -39,7 +39,7 @@ def select_value(store: Store, sql: str, *values: object) -> Any:  # noqa: ANN40
 def insert(store: Store, table: str, rows: Iterable[Mapping[str, object]]) -> None:
     """Add rows to a table of the schema, inside an action. Expected: book_is_elsewhere."""
     _in_action(store)
-    if any_away(store):
+    if belongs_to_a_book(table) and any_away(store):
         rows = list(rows)
         refuse_added(store, table, rows)
     with failures_told(), texts_told():

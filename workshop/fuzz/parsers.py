@@ -25,6 +25,7 @@ from desktop.operations import exchange_keys
 from desktop.paths import resources_folder
 from workshop.fuzz import formatwise, seeds
 from workshop.fuzz.bytewise import changed
+from workshop.fuzz.moving import work_bundles
 from workshop.fuzz.parser import Case, Parser
 from workshop.fuzz.registers import registers
 from workshop.fuzz.seeds import Grounds
@@ -180,5 +181,6 @@ PARSERS: Final[Mapping[str, Callable[[Grounds], Parser]]] = {
     "registers": registers,
     "answers": answers,
     "bundles": bundles,
+    "work": work_bundles,
 }
 """By the names that the bench knows."""
