@@ -24,6 +24,7 @@ class Where(StrEnum):
     HOME = "home"
     WORK = "work"
     CAPTURE = "capture"
+    SETUP = "setup"
     REVIEW = "review"
     RECORDS = "records"
     CHECKS = "checks"
@@ -88,6 +89,21 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("bring_folder", ("Ctrl+Shift+O",), _("Bring in a whole folder"), _("Whole folder"), Where.CAPTURE, 6),
     Command("new_book", ("Ctrl+N",), _("Begin a new book"), _("New book"), Where.CAPTURE, 10),
     Command("change_form", ("Ctrl+T",), _("Choose another form for this book"), _("Other form"), Where.CAPTURE, 11),
+    Command("set_up_page", ("F4",), _("Set up this page: its lines and columns"), _("Set up"), Where.CAPTURE, 13),
+    Command("setup_save", ("Ctrl+Return", "Ctrl+Enter"), _("Save the form"), _("Save form"), Where.SETUP, 1),
+    Command("setup_try", ("F5",), _("Try the form on 5 other pages"), _("Try on 5 pages"), Where.SETUP, 2),
+    Command("setup_next", ("Ctrl+Right",), _("Choose the next line"), _("Next line"), Where.SETUP, 3),
+    Command("setup_previous", ("Ctrl+Left",), _("Choose the line before"), _("Line before"), Where.SETUP, 4),
+    Command("setup_turn", ("F6",), _("From lines down to lines across, and back"), _("Other way"), Where.SETUP, 5),
+    Command("setup_add", ("Ins",), _("Add a line after the chosen one"), _("Add line"), Where.SETUP, 6),
+    Command("setup_remove", ("Ctrl+Del",), _("Take the chosen line away"), _("No line"), Where.SETUP, 7),
+    Command("setup_undo", ("Ctrl+Z",), _("Take the last change back"), _("Undo"), Where.SETUP, 8),
+    Command("setup_read", ("Ctrl+R",), _("Save, and read this page by these lines"), _("Read page"), Where.SETUP, 9),
+    Command("setup_unfit", ("PgDown",), _("The next page that does not fit"), _("Next unfit"), Where.SETUP, 10),
+    Command("setup_sheet", ("Ctrl+O",), _("Begin from a blank printed sheet"), _("Blank sheet"), Where.SETUP, 11),
+    Command("setup_bring", ("Ctrl+I",), _("Bring a form in from a file"), _("Bring form"), Where.SETUP, 12),
+    Command("setup_export", ("Ctrl+E",), _("Write the form for another PC"), _("Write form"), Where.SETUP, 13),
+    Command("setup_back", ("Esc",), _("Back to the pages"), _("Pages"), Where.SETUP, 14),
     Command("open_page", ("Return", "Enter"), _("Check the chosen page"), _("Check page"), Where.CAPTURE, 12),
     Command("accept", ("Return", "Enter"), _("Accept, go to the next to check"), _("Accept"), Where.REVIEW, 1),
     Command(

@@ -31,6 +31,9 @@ GO: Mapping[Where, str] = {
     Where.SETTINGS: "go_settings",
 }
 
+WITHIN: Mapping[Where, Where] = {Where.SETUP: Where.CAPTURE}
+"""Screens that are reached from another one's place of the rail."""
+
 
 class Shell(QWidget):
     """The main window of an open register."""
@@ -45,13 +48,13 @@ class Shell(QWidget):
         self.seat = seat
         self._screens = dict(screens)
         self._titles: dict[Where, str] = {}
-        going: dict[str, Doing] = {GO[where]: self._goes_to(where) for where in screens}
+        going: dict[str, Doing] = {GO[where]: self._goes_to(where) for where in screens if where in GO}
         self.notice = Notice(self, key_text(next(row for row in seat.commands if row.id == "put_aside")))
         self.notice.changed.connect(self._place_notice)
         own: dict[str, Doing] = {"put_aside": self.notice.clear}
         self._everywhere = bind(self, Where.EVERYWHERE, seat.commands, {**doings, **going, **own})
         self._bar = TopBar(seat, lock=self._everywhere["lock"], stop=self._everywhere["stop"])
-        self._rail = Rail(seat, {where: self._everywhere[GO[where]] for where in screens})
+        self._rail = Rail(seat, {where: self._everywhere[GO[where]] for where in screens if where in GO})
         self._strip = KeyStrip(seat.look, seat.commands)
         self._stack = QStackedWidget()
         self._stack.setObjectName("screens")
@@ -73,8 +76,9 @@ class Shell(QWidget):
             self.notice.clear()
         self._current = screen
         self._stack.setCurrentWidget(screen)
-        self._rail.show_current(where)
-        self._bar.show_where(self._titles.get(where, self._everywhere[GO[where]].iconText()))
+        place = WITHIN.get(where, where)
+        self._rail.show_current(place)
+        self._bar.show_where(self._titles.get(where, self._everywhere[GO[place]].iconText()))
         screen.enter()
         self._show_keys()
 

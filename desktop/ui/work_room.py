@@ -15,6 +15,7 @@ from desktop.ui.dialogs.commands import AllCommands
 from desktop.ui.dialogs.keys import KeysHelp
 from desktop.ui.failures import Failures
 from desktop.ui.look import SIZES
+from desktop.ui.pagesetup.screen import PageSetupScreen
 from desktop.ui.review.screen import ReviewScreen
 from desktop.ui.screen import Screen
 from desktop.ui.screens.capture import CaptureScreen
@@ -50,13 +51,15 @@ class WorkRoom(QObject):
         self.home = HomeScreen(seat)
         self.work = WorkScreen(seat)
         self.capture = CaptureScreen(seat)
+        self.page_setup = PageSetupScreen(seat)
         self.review = ReviewScreen(seat)
         self.records = RecordsScreen(seat)
         self.exchange = ExchangeScreen(seat)
         self.settings = SettingsScreen(seat)
         self.checks = ChecksScreen(seat)
         self._screens: tuple[Screen, ...] = (
-            self.home, self.work, self.capture, self.review, self.records, self.checks, self.exchange, self.settings
+            self.home, self.work, self.capture, self.page_setup, self.review, self.records, self.checks, self.exchange,
+            self.settings,
         )  # fmt: skip
         self.shell = Shell(
             seat,
@@ -116,6 +119,10 @@ class WorkRoom(QObject):
         self.shell.go(Where.REVIEW)
         self.review.show_page(page_id, row)
 
+    def _set_up(self, page_id: str) -> None:
+        self.page_setup.show_page(page_id)
+        self.shell.go(Where.SETUP)
+
     def _page_read(self, page: Page) -> None:
         self.review.page_read(page)
         if self.shell.current() in {self.home, self.capture}:
@@ -132,6 +139,7 @@ class WorkRoom(QObject):
     def _stop(self) -> None:
         self.reading.stop()
         self.capture.stop()
+        self.page_setup.stop()
         self.exchange.stop()
 
     def _search(self) -> None:
@@ -166,6 +174,10 @@ class WorkRoom(QObject):
         self.home.wants_page.connect(self._go_to_page)
         self.home.wants.connect(self._go)
         self.capture.wants_page.connect(self._go_to_page)
+        self.capture.wants_set_up.connect(self._set_up)
+        self.page_setup.saved.connect(self.reading.begin)
+        self.page_setup.done.connect(lambda: self.shell.go(Where.CAPTURE))
+        self.page_setup.moved.connect(self.shell.show_progress)
         self.capture.brought_in.connect(self.reading.begin)
         self.capture.moved.connect(self.shell.show_progress)
         self.review.awaited.connect(self.reading.first)

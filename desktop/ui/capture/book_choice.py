@@ -29,11 +29,11 @@ class BookChoice(QObject):
 
     def new_book(self) -> None:
         """Ask for a new book's title and form."""
-        self._desk.ask(books.forms, lambda forms: self._ask_form(forms, None), self.failed.emit)
+        self._desk.ask(books.known_forms, lambda forms: self._ask_form(forms, None), self.failed.emit)
 
     def change_form(self, ledger: Ledger) -> None:
         """Ask for another form."""
-        self._desk.ask(books.forms, lambda forms: self._ask_form(forms, ledger), self.failed.emit)
+        self._desk.ask(books.known_forms, lambda forms: self._ask_form(forms, ledger), self.failed.emit)
 
     def _ask_form(self, forms: tuple[tuple[str, LedgerForm], ...], ledger: Ledger | None) -> None:
         asks = FormChoice(self._window, forms, ledger.title if ledger else "", new=ledger is None)

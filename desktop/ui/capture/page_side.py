@@ -78,5 +78,5 @@ def _lines(page: Page) -> list[str]:
             )
         )
     if page.state is PageState.FAILED:
-        lines.append(translate("Capture", "Another form for the book has it read again."))
+        lines.append(translate("Capture", "F4 sets it up: its lines and columns. Then it is read again."))
     return lines

@@ -46,6 +46,8 @@ class CaptureScreen(Screen):
 
     wants_page = Signal(str)
     """Check a page."""
+    wants_set_up = Signal(str)
+    """Set up a page."""
     brought_in = Signal()
     """There are pages that want to be read."""
     moved = Signal(object)
@@ -74,6 +76,7 @@ class CaptureScreen(Screen):
                 "new_book": self._choice.new_book,
                 "change_form": self._change_form,
                 "open_page": self._open,
+                "set_up_page": lambda: self.wants_set_up.emit(self.pages.chosen_id()),
             }
         )
         self.book = QComboBox()
@@ -206,6 +209,7 @@ class CaptureScreen(Screen):
             watch_folder=self._current() is not None,
             change_form=self._current() is not None,
             open_page=page is not None,
+            set_up_page=page is not None,
         )
         self._scan_button.setVisible(ready)
         self._bring_button.setVisible(not ready)
@@ -255,14 +259,10 @@ class CaptureScreen(Screen):
             self._choose_pictures(placement)
 
     def _replace(self) -> None:
-        page = self.pages.chosen()
-        if page is not None:
-            self._put(Placement(instead=page.id))
+        self._put(Placement(instead=self.pages.chosen_id()))
 
     def _insert(self) -> None:
-        page = self.pages.chosen()
-        if page is not None:
-            self._put(Placement(before=page.id))
+        self._put(Placement(before=self.pages.chosen_id()))
 
     def _ask_number(self) -> None:
         page = self.pages.chosen()
@@ -329,7 +329,11 @@ class CaptureScreen(Screen):
 
     def _open(self) -> None:
         page = self.pages.chosen()
-        if page is not None:
+        if page is not None and page.state is PageState.FAILED:
+            self.wants_set_up.emit(
+                page.id
+            )  # there is nothing to check: it does not fit its form, or has no table
+        elif page is not None:
             self.wants_page.emit(page.id)
 
     def _wire(self) -> None:
@@ -358,8 +362,8 @@ class CaptureScreen(Screen):
         top = QHBoxLayout()
         top.setSpacing(10)
         top.addWidget(self.book, 1)
-        top.addWidget(button(self.action("new_book"), rows))
-        top.addWidget(button(self.action("change_form"), rows))
+        for name in ("new_book", "change_form", "set_up_page"):
+            top.addWidget(button(self.action(name), rows))
         whole.addLayout(top)
         scanner = QHBoxLayout()
         scanner.setSpacing(10)

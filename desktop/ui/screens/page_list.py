@@ -73,6 +73,13 @@ class PageList(QListWidget):
         row = self.currentRow()
         return self._pages[row] if 0 <= row < len(self._pages) else None
 
+    def chosen_id(self) -> str:
+        """The id of the page that is chosen, for commands that work only while one is. RuntimeError without one."""
+        page = self.chosen()
+        if page is None:
+            raise RuntimeError("no page is chosen")
+        return page.id
+
     def picture(self) -> QPixmap:
         """The chosen page's picture as large as it is here; null while it is not."""
         page = self.chosen()

@@ -1,0 +1,1 @@
+"""Page set-up: the lines of a table and what its columns mean."""
