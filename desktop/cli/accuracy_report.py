@@ -13,7 +13,7 @@ from desktop.cli.accuracy import sentences
 from desktop.cli.register import at_work
 from desktop.cli.words import say, say_json, table
 from desktop.operations import accuracy_report, lots
-from desktop.operations.accuracy_views import Report
+from desktop.operations.accuracy_views import Report, Settled
 
 CONFUSIONS = 10
 """So many of the commonest are printed; JSON has them all."""
@@ -44,14 +44,24 @@ def report(asked: argparse.Namespace) -> int:
 
 
 def _groups(found: Report) -> dict[str, Mapping[str, Interval]]:
-    settled = {} if found.settled is None else {"all": found.settled.every, **found.settled.fields}
     return {
         "field": found.fields, "record": {"identity": found.records, "identity, by pages": found.by_pages},
         "book": found.books, "hand": found.hands, "person": found.people, "filed": found.filed_over_time,
         "reader": found.machine, "machine, field": found.machine_fields, "machine, book": found.machine_books,
         "machine, hand": found.machine_hands, "confidence from": found.bands, "read": found.machine_over_time,
-        "machine against settled": settled,
+        **_settled(found.settled),
         "practice errors": {} if found.caught is None else {"caught": found.caught},
+    }  # fmt: skip
+
+
+def _settled(found: Settled | None) -> dict[str, Mapping[str, Interval]]:
+    """Against what clerks settled: it flatters the machine."""
+    if found is None:
+        return {}
+    return {
+        "settled": {"all": found.every}, "settled, field": found.fields, "settled, reader": found.readers,
+        "settled, book": found.books, "settled, hand": found.hands, "settled, confidence from": found.bands,
+        "settled, read": found.over_time,
     }  # fmt: skip
 
 
@@ -65,6 +75,7 @@ def _json(found: Report) -> dict[str, object]:
         "reliability": asdict(found.reliability), "clusters": dict(found.clusters), "work": work,
         "gains": {book: asdict(gain) for book, gain in found.gains.items()}, "keyers": asdict(found.keyers),
         "pages": [asdict(one) for one in found.pages], "said": sentences(found.said),
+        "sentences": dict(zip(found.sentences, sentences(tuple(found.sentences.values())), strict=True)),
     }  # fmt: skip
 
 

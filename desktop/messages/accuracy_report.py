@@ -21,6 +21,35 @@ SENTENCES: Final[Mapping[str, str]] = {
     "rows of pages drawn at random).",
     "report_reliability": "What the machine says of its own certainty is {gap} percentage points off on average, "
     "and 95 % sure between {low} and {high} (n = {n}).",
+    "report_filed_one": "As filed, {name}: {share} % wrong, and 95 % sure between {low} and {high} % (n = {n}).",
+    "report_filed_out": "As filed, {name} stands out: {share} % wrong, and 95 % sure between {low} and {high} % "
+    "(n = {n}). Look there first.",
+    "report_filed_even": "As filed, nothing stands out: what differs here may be chance (n = {n} in all).",
+    "report_read_one": "As the machine read it, {name}: {share} % wrong, and 95 % sure between {low} and {high} % "
+    "(n = {n}).",
+    "report_read_out": "As the machine read it, {name} stands out: {share} % wrong, and 95 % sure between {low} and "
+    "{high} % (n = {n}).",
+    "report_read_even": "As the machine read it, nothing stands out: what differs here may be chance (n = {n} in "
+    "all).",
+    "report_filed_time_clear": "Of what was filed in {first}, {before} % of the records are wrong (n = {before_n}); of "
+    "{last}, {after} % (n = {after_n}). That is more than chance.",
+    "report_filed_time_chance": "Of what was filed in {first}, {before} % of the records are wrong (n = {before_n}); "
+    "of {last}, {after} % (n = {after_n}). That may be chance.",
+    "report_read_time_clear": "Of what was read in {first}, {before} % of the fields were wrong (n = {before_n}); of "
+    "{last}, {after} % (n = {after_n}). That is more than chance.",
+    "report_read_time_chance": "Of what was read in {first}, {before} % of the fields were wrong (n = {before_n}); of "
+    "{last}, {after} % (n = {after_n}). That may be chance.",
+    "report_bands": "Where the machine was surest (from {high} %), {sure} % was wrong (n = {sure_n}); where it was "
+    "least sure (from {low} %), {unsure} % (n = {unsure_n}).",
+    "report_band": "The machine was equally sure of all of these (from {from} %): {share} % was wrong, and 95 % sure "
+    "between {low} and {high} % (n = {n}).",
+    "report_reliability_few": "Only {n} fields were typed blind: too few to say whether the machine is as sure as it "
+    "should be ({least} are needed).",
+    "report_confusion": "Most often {true} was read as {read}: {times} of {all} wrong characters.",
+    "report_left_out": "Most often {true} was left out: {times} of {all} wrong characters.",
+    "report_put_in": "Most often {read} was read where nothing stands: {times} of {all} wrong characters.",
+    "report_pages": "Look at page {page} first: {wrong} of the {n} fields that were typed there were filed wrong.",
+    "report_pages_clean": "On {pages} pages no field was found to be filed wrong (n = {n}).",
     "report_gain": "Book {book}: of what was read again after corrections, {first} % of the fields were wrong at "
     "first and {again} % at last (n = {n}).",
     "report_halves": "Book {book}: of the pages that were read first, {early} % of the fields were read wrong; "

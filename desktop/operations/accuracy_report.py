@@ -11,10 +11,12 @@ from desktop.accuracy.errors import Pair, aligned, errors
 from desktop.accuracy.intervals import Interval, by_pages, wilson
 from desktop.accuracy.keyers import Agreement, agreement
 from desktop.fields.definitions import definition
+from desktop.operations.accuracy_chart_sentences import chart_sentences
 from desktop.operations.accuracy_facts import Fact, Said, facts
 from desktop.operations.accuracy_sentences import sentences_of
 from desktop.operations.accuracy_settled import settled
-from desktop.operations.accuracy_views import Example, Gain, PageErrors, Report, Shares
+from desktop.operations.accuracy_shares import band_of, shares_of
+from desktop.operations.accuracy_views import Example, Gain, PageErrors, Report
 from desktop.operations.periods import period_of
 from desktop.operations.practice_rounds import caught_by_all
 from desktop.operations.session import Session
@@ -40,23 +42,23 @@ def report(session: Session, lot_id: str = "") -> Report:
     read_in = period_of([said.at for _, said in shown])
     machine_serials = [(one, said) for one, said in shown if one.serial and one.true]
     found = Report(
-        fields=_shares((one.cell.field, one.wrong) for one in drawn),
+        fields=shares_of((one.cell.field, one.wrong) for one in drawn),
         records=wilson(sum(wrong_records.values()), len(wrong_records)),
         by_pages=by_pages(pages),
         clusters={"page": design_effect(pages), "hand": design_effect(hands)},
         serials=errors((one.true, one.filed) for one in drawn if one.serial and one.true),
-        machine=_shares((said.reader, not said.right) for one in counted for said in one.machine),
-        machine_fields=_shares((one.cell.field, not said.right) for one, said in shown),
-        machine_books=_shares((str(one.book), not said.right) for one, said in shown),
-        machine_hands=_shares((one.hand, not said.right) for one, said in shown if one.hand),
+        machine=shares_of((said.reader, not said.right) for one in counted for said in one.machine),
+        machine_fields=shares_of((one.cell.field, not said.right) for one, said in shown),
+        machine_books=shares_of((str(one.book), not said.right) for one, said in shown),
+        machine_hands=shares_of((one.hand, not said.right) for one, said in shown if one.hand),
         machine_serials=errors((one.true or "", said.text) for one, said in machine_serials),
         examples=_examples(machine_serials),
-        people=_shares(((one.keyer, one.wrong) for one in drawn if one.keyer), LEAST),
-        books=_shares((str(one.book), one.wrong) for one in drawn),
-        hands=_shares((one.hand, one.wrong) for one in drawn if one.hand),
-        bands=_shares((band_of(said.confidence), not said.right) for _, said in shown),
-        filed_over_time=_shares((filed_in(one.filed_at), wrong_records[one.record_id]) for one in records),
-        machine_over_time=_shares((read_in(said.at), not said.right) for _, said in shown),
+        people=shares_of(((one.keyer, one.wrong) for one in drawn if one.keyer), LEAST),
+        books=shares_of((str(one.book), one.wrong) for one in drawn),
+        hands=shares_of((one.hand, one.wrong) for one in drawn if one.hand),
+        bands=shares_of((band_of(said.confidence), not said.right) for _, said in shown),
+        filed_over_time=shares_of((filed_in(one.filed_at), wrong_records[one.record_id]) for one in records),
+        machine_over_time=shares_of((read_in(said.at), not said.right) for _, said in shown),
         pages=_pages(counted),
         reliability=reliability([said.confidence for _, said in shown], [said.right for _, said in shown]),
         gains=_gains(counted),
@@ -66,32 +68,7 @@ def report(session: Session, lot_id: str = "") -> Report:
         said=(),
     )
     sentences = sentences_of(found, LEAST)
-    return replace(found, said=tuple(sentences.values()), sentences=sentences)
-
-
-def band_of(confidence: float) -> str:
-    """The band of a confidence, by its lower end."""
-    for low in (0.98, 0.9, 0.7, 0.5):
-        if confidence >= low:
-            return f"{low:.2f}"
-    return "0.00"
-
-
-def _shares(things: Iterable[tuple[str, bool]], least: int = 1) -> Shares:
-    """(name, wrong) counted by name, in the order of the names."""
-    counts: dict[str, list[int]] = {}
-    for name, wrong in things:
-        both = counts.setdefault(name, [0, 0])
-        both[0] += wrong
-        both[1] += 1
-    return {
-        name: wilson(wrong, n) for name, (wrong, n) in sorted(counts.items(), key=_as_numbers) if n >= least
-    }
-
-
-def _as_numbers(item: tuple[str, object]) -> tuple[int, str]:
-    """Book 2 before Book 10."""
-    return (int(item[0]) if item[0].isdecimal() else 0, item[0])
+    return replace(found, said=tuple(sentences.values()), sentences={**sentences, **chart_sentences(found)})
 
 
 def _records(known: Iterable[Fact]) -> dict[str, bool]:

@@ -6,15 +6,17 @@ smallest ids are a simple random sample, the same each time.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from db.model import FieldReading
-from db.store import pages, readings, records
+from db.store import informing, ledgers, pages, readings, records
 from desktop.accuracy.errors import aligned
-from desktop.accuracy.intervals import Interval, wilson
+from desktop.accuracy.intervals import wilson
 from desktop.operations.accuracy_facts import CHOICE, CLERK
+from desktop.operations.accuracy_shares import band_of, shares_of
 from desktop.operations.accuracy_views import Settled, Work
+from desktop.operations.periods import period_of
 from desktop.operations.session import Session
 
 RECORDS = 1000
@@ -27,22 +29,47 @@ def settled(session: Session, most_records: int = RECORDS, most_pages: int = PAG
     """None where nothing was filed of what a person settled."""
     store = session.store
     drawn = records.drawn_by_id(store, most_records)
-    named = {field.cell_id: field.name for record in drawn for field in record.fields if field.cell_id}
-    counts: dict[str, list[int]] = {}
-    for cell_id, history in readings.histories(store, list(named)).items():
+    cells = {
+        field.cell_id: (record, field.name) for record in drawn for field in record.fields if field.cell_id
+    }
+    pairs = []
+    for cell_id, history in readings.histories(store, list(cells)).items():
         shown = next((one for one in reversed(history) if one.reader == CHOICE), None)
         last = history[-1] if history and history[-1].reader.startswith(CLERK) else None
-        if shown is None or last is None or not last.settled:
-            continue
-        both = counts.setdefault(named[cell_id], [0, 0])
-        both[0] += shown.text.strip() != last.text.strip()
-        both[1] += 1
-    if not counts:
+        if shown is not None and last is not None and last.settled:
+            pairs.append((*cells[cell_id], shown, last, history))
+    if not pairs:
         return None
-    every = wilson(sum(wrong for wrong, _ in counts.values()), sum(n for _, n in counts.values()))
-    fields: dict[str, Interval] = {name: wilson(wrong, n) for name, (wrong, n) in sorted(counts.items())}
-    page_ids = list(dict.fromkeys(record.page_id for record in drawn))[:most_pages]
-    return Settled(len(drawn), fields, every, _work(session, page_ids))
+    books = {ledger.id: str(ledger.number) for ledger in ledgers.ledgers(store)}
+    page_ids = list(dict.fromkeys(record.page_id for record in drawn))
+    hands = informing.hands(store, page_ids)
+    read_in = period_of([shown.at for _, _, shown, _, _ in pairs])
+    judged = [
+        (record, name, shown, shown.text.strip() != last.text.strip())
+        for record, name, shown, last, _ in pairs
+    ]
+    return Settled(
+        len(drawn),
+        shares_of((name, wrong) for _, name, _, wrong in judged),
+        wilson(sum(wrong for _, _, _, wrong in judged), len(judged)),
+        _work(session, page_ids[:most_pages]),
+        shares_of(one for *_, last, history in pairs for one in _engines(last, history)),
+        shares_of((books[record.ledger_id], wrong) for record, _, _, wrong in judged),
+        shares_of(
+            (hands[record.page_id], wrong) for record, _, _, wrong in judged if record.page_id in hands
+        ),
+        shares_of((band_of(shown.confidence), wrong) for _, _, shown, wrong in judged),
+        shares_of((read_in(shown.at), wrong) for _, _, shown, wrong in judged),
+    )
+
+
+def _engines(last: FieldReading, history: Sequence[FieldReading]) -> Iterator[tuple[str, bool]]:
+    """The last of each engine against what was settled: what is written, for engines know nothing else."""
+    engines = {
+        one.reader: one for one in history if one.reader != CHOICE and not one.reader.startswith(CLERK)
+    }
+    for name, one in engines.items():
+        yield name, one.as_written.strip() != last.as_written.strip()
 
 
 def _work(session: Session, page_ids: Sequence[str]) -> Work:

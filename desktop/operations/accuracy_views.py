@@ -63,6 +63,11 @@ class Settled:
     fields: Shares
     every: Interval
     work: Work
+    readers: Shares = field(default_factory=dict)  # what each engine alone had seen, by what is written
+    books: Shares = field(default_factory=dict)
+    hands: Shares = field(default_factory=dict)
+    bands: Shares = field(default_factory=dict)
+    over_time: Shares = field(default_factory=dict)  # by when it was read
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from db.errors import Exit, Expected
 from db.model import InformingDraw, new_id
 from db.store import connect, informing, journal, ledgers, pages, people
-from desktop.operations.accuracy_report import band_of
+from desktop.operations.accuracy_shares import band_of
 from desktop.operations.lot_words import number
 from desktop.operations.lots import supervisors_only
 from desktop.operations.session import Session

@@ -43,10 +43,13 @@ class Chart:
     series: tuple[Series, ...] = ()
     reliability: Reliability | None = None
     errors: Errors | None = None
+    order: tuple[str, ...] = ()
+    """How the places follow one another; where it is empty, as they are first named."""
 
     def labels(self) -> tuple[str, ...]:
-        """The places along the bottom, in the order in which they are first named."""
-        return tuple(dict.fromkeys(label for one in self.series for label, _ in one.points))
+        """The places along the bottom."""
+        named = dict.fromkeys(label for one in self.series for label, _ in one.points)
+        return tuple(label for label in self.order if label in named) if self.order else tuple(named)
 
     def empty(self) -> bool:
         """Whether there is nothing to show."""
