@@ -30,7 +30,7 @@ def load_settings(folder: Path) -> Settings:
         if path.stat().st_size > LARGEST_FILE:
             return Settings()
         read = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         # A lost preference costs a click; a program that will not start for it costs a day.
         return Settings()
     known = asdict(Settings())

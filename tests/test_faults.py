@@ -200,6 +200,17 @@ def test_what_is_not_there_is_a_sentence_with_its_exit_code(
     assert "Traceback" not in said
 
 
+@pytest.mark.parametrize("text", ["", "{}", "[1]", '[{"cell": 7}]', "[" * 100_000, '[{"cell": "1/1/1/No."}'])
+def test_answers_that_are_none_are_a_sentence(
+    home: Path, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    init()
+    said = home / "answers.json"
+    said.write_text(text, encoding="utf-8")
+    assert run(["settle", "--from", str(said)]) == 4
+    assert "Traceback" not in capsys.readouterr().err
+
+
 def test_a_wrong_passphrase_is_a_sentence(
     home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

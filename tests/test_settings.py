@@ -28,7 +28,8 @@ def test_any_text_comes_back_as_it_was(
 
 
 @pytest.mark.parametrize(
-    "text", ["language = ", "= 1", "\x00", 'language = 7\nuser = "A"', "x" * (LARGEST_FILE + 1)]
+    "text",
+    ["language = ", "= 1", "\x00", 'language = 7\nuser = "A"', "x" * (LARGEST_FILE + 1), "a = " + "[" * 9000],
 )
 def test_a_damaged_file_is_as_if_it_were_not_there(tmp_path: Path, text: str) -> None:
     (tmp_path / "settings.toml").write_text(text, encoding="utf-8")

@@ -143,9 +143,11 @@ def _answers_in(path: Path) -> list[dict[str, object]]:
         if path.stat().st_size > LARGEST_ANSWERS:
             raise Expected("answers_broken", name=path.name, reason="too large")
         read_in = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise Expected("answers_broken", name=path.name, reason=type(error).__name__) from error
-    if not isinstance(read_in, list) or not all(isinstance(one, dict) and "cell" in one for one in read_in):
+    if not isinstance(read_in, list) or not all(
+        isinstance(one, dict) and isinstance(one.get("cell"), str) for one in read_in
+    ):
         raise Expected("answers_broken", name=path.name, reason="not a list of cells")
     return read_in
 

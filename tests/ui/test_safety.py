@@ -50,9 +50,13 @@ def test_a_backup_is_made_proved_and_told_in_the_journal_of_the_window(clerk: Pe
     clerk.room.shell.go(Where.SETTINGS)
     settings = clerk.room.settings
     settings.show_part(2)
+    clerk.waits(lambda: settings.backup.list.count() == 1)
+    assert settings.backup.list.item(0).text() == "No backup lies here yet."
+    assert not settings.backup.proof.isEnabled()
+    assert settings.backup.back.isEnabled()  # one on a stick
     settings.backup.back_up()
     clerk.waits(lambda: "opened and checked" in settings.backup.said())
-    clerk.waits(lambda: settings.backup.list.count() == 1)
+    clerk.waits(settings.backup.proof.isEnabled)
     settings.backup.prove()
     clerk.waits(lambda: "It opens and is whole" in settings.backup.said())
     settings.show_part(3)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout
 
 from desktop.operations import backups
@@ -109,7 +109,7 @@ class BackupPart(Part):
     def put_back(self) -> None:
         """Look into the chosen one and, when the person means it, put it back."""
         row = self.list.currentRow()
-        self.restore_wanted.emit(self._found[row].path if row >= 0 else None)
+        self.restore_wanted.emit(self._found[row].path if 0 <= row < len(self._found) else None)
 
     def _start(
         self, work: Callable[[Session, Report, Cancel], object], done: Callable[[object], None]
@@ -154,13 +154,17 @@ class BackupPart(Part):
             self.list.addItem(QListWidgetItem(one.taken.astimezone().strftime("%Y-%m-%d  %H:%M")))
         if self._found:
             self.list.setCurrentRow(0)
+        else:
+            none = QListWidgetItem(translate("Backup", "No backup lies here yet."))
+            none.setFlags(Qt.ItemFlag.NoItemFlags)
+            self.list.addItem(none)
         self._renew()
 
     def _renew(self, *, busy: bool = False) -> None:
         self.make.setEnabled(not busy)
-        for each in (self.proof, self.back):
-            each.setEnabled(not busy and self.list.currentRow() >= 0)
-        self.away.setEnabled(not busy)
+        self.proof.setEnabled(not busy and bool(self._found) and self.list.currentRow() >= 0)
+        for each in (self.away, self.back):  # one on a stick can be put back where none lies here
+            each.setEnabled(not busy)
 
     def _say(self, text: str, role: str) -> None:
         restyle(self._said, role)
