@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from db.errors import Exit, Expected
 from desktop.cli.register import at_work
@@ -82,14 +81,14 @@ def write(asked: argparse.Namespace) -> int:
 def look(asked: argparse.Namespace) -> int:
     """Prove a bundle, and say what it would bring."""
     with at_work(asked) as session:
-        found = taking_books.look_at_bundle(session, _folder(asked.folder))
+        found = taking_books.look_at_bundle(session, taking_books.bundle_in(asked.folder))
     return _told(asked, found, taken=False)
 
 
 def take(asked: argparse.Namespace) -> int:
     """Take a bundle in: all of it or nothing."""
     with at_work(asked) as session:
-        found = taking_books.take_bundle(session, _folder(asked.folder), show_progress)
+        found = taking_books.take_bundle(session, taking_books.bundle_in(asked.folder), show_progress)
     return _told(asked, found, taken=True)
 
 
@@ -100,16 +99,6 @@ def back(asked: argparse.Namespace) -> int:
         sending_books.take_back(session, book.id, asked.why)
     say(f"Book {book.number} is worked on here again.")
     return int(Exit.FINE)
-
-
-def _folder(place: Path) -> Path:
-    """The bundle's folder: the one that was named, or the only one on the stick that was named."""
-    found = taking_books.found_in(place)
-    if len(found) != 1:
-        raise Expected(
-            "bundle_missing" if not found else "bundles_several", Exit.USAGE, name=place.name or str(place)
-        )
-    return found[0]
 
 
 def _told(asked: argparse.Namespace, found: BundlePreview, *, taken: bool) -> int:

@@ -52,9 +52,18 @@ class BundlePreview:
     taken_before: bool
 
 
-def found_in(place: Path) -> tuple[Path, ...]:
-    """The work bundles' folders in a place; the place itself where it is one. Raises the disk's Expected."""
-    return bundles_in(place)
+def bundle_in(place: Path) -> Path:
+    """The bundle's folder: the one that was named, or the only one on the stick that was named.
+
+    Raises Expected: bundle_missing, bundles_several, the disk's.
+    """
+    found = bundles_in(place)
+    name = place.name or str(place)
+    if not found:
+        raise Expected("bundle_missing", Exit.USAGE, name=name)
+    if len(found) > 1:
+        raise Expected("bundles_several", Exit.USAGE, name=name)
+    return found[0]
 
 
 def look_at_bundle(session: Session, folder: Path, cancel: Cancel = never) -> BundlePreview:

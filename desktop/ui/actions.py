@@ -178,6 +178,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("bring_answer", ("Ctrl+I",), _("Bring in the registry's answer"), _("Answer"), Where.EXCHANGE, 5),
     Command("sent_back", ("Ctrl+B",), _("What the registry sent back"), _("Sent back"), Where.EXCHANGE, 6),
     Command("show_keys", ("Ctrl+E",), _("Keys of this armoury and of the registry"), _("Keys"), Where.EXCHANGE, 7),
+    Command("moved_books", ("Ctrl+L",), _("Books on other PCs of this armoury"), _("Other PCs"), Where.EXCHANGE, 14),
     Command("save_receipt", ("Ctrl+S",), _("Write the receipt as a PDF"), _("Receipt"), Where.EXCHANGE, 8),
     Command("send_again", ("Ctrl+Shift+R",), _("Send it again with a word"), _("Send again"), Where.EXCHANGE, 9),
     Command("leave_answer", ("Ctrl+D",), _("Nothing more is to be done about it"), _("Leave it"), Where.EXCHANGE, 10),

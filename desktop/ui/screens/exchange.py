@@ -24,6 +24,7 @@ from desktop.operations.work import Progress
 from desktop.ui.actions import Where, key_text, with_key
 from desktop.ui.bindings import button
 from desktop.ui.controls import footer, label, restyle
+from desktop.ui.dialogs.moved_books import MovedBooks
 from desktop.ui.lanes import Job
 from desktop.ui.screen import Screen
 from desktop.ui.screens.exchange_answers import AnswerPage, KeysPage, SentBackPage
@@ -54,6 +55,7 @@ class ExchangeScreen(Screen):
         self._job: Job | None = None
         self._written_batch: Batch | None = None
         self.answer, self.back, self.keys = AnswerPage(), SentBackPage(), KeysPage()
+        self.moved = MovedBooks(seat, self)
         self.desk = ExchangeDesk(seat, self, self.answer, self.back, self.keys)
         self.can(
             {
@@ -64,6 +66,7 @@ class ExchangeScreen(Screen):
                 "bring_answer": self.desk.bring_answer,
                 "sent_back": self._show_back,
                 "show_keys": self._show_keys,
+                "moved_books": self.moved.enter,
                 "save_receipt": self._save_receipt,
                 "send_again": self.desk.send_again,
                 "leave_answer": self.desk.leave,
@@ -76,7 +79,8 @@ class ExchangeScreen(Screen):
         self.keys.offer(self._buttons("write_keys"), self._buttons("bring_keys", "set_password"))
         self._hear()
         self.what = WhatStep(
-            self._buttons("bring_answer", "sent_back", "show_keys"), practice=seat.armoury.practice
+            self._buttons("bring_answer", "sent_back", "show_keys", "moved_books"),
+            practice=seat.armoury.practice,
         )
         self.what.earlier.currentRowChanged.connect(lambda _row: self._renew())
         choose = button(self.action("choose_target"), rows, translate("Exchange", "Choose the folder"))
@@ -170,6 +174,8 @@ class ExchangeScreen(Screen):
             self.desk.save_receipt(batch)
 
     def _hear(self) -> None:
+        self.moved.failed.connect(self.failed)
+        self.moved.moved.connect(self._look)
         self.desk.wants.connect(self._show_further)
         self.desk.told.connect(self.told)
         self.desk.failed.connect(self.failed)
@@ -271,6 +277,7 @@ class ExchangeScreen(Screen):
             bring_answer=may and step == WHAT,
             sent_back=may and step == WHAT,
             show_keys=may and step == WHAT,
+            moved_books=may and step == WHAT,
             save_receipt=may and (step == RECEIPT or (step == WHAT and chosen)),
             send_again=back,
             leave_answer=back,
