@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from desktop.fields.problems import Problem
 from desktop.imaging.cleaning import Grey, Picture
+from desktop.imaging.glare import glare
 from desktop.imaging.lighting import grey_of
 from desktop.imaging.outline import lit_sheet
 from desktop.imaging.table import Look, look_at, spans
@@ -49,7 +50,8 @@ class Letters:
 
 
 def quality(picture: Picture) -> tuple[Problem, ...]:
-    """What is wrong with the picture as such: coarse, blurred (and where), cut off (and where), lying on its side.
+    """What is wrong with the picture as such: coarse, blurred (and where), cut off and glare (and where),
+    lying on its side or head.
 
     Empty for a good one, and for one on which too little is written to say.
     """
@@ -64,7 +66,7 @@ def quality(picture: Picture) -> tuple[Problem, ...]:
         )
     look = look_at(page)
     letters = _letters(page, look)
-    problems = [*_cut(look)]
+    problems = [*_cut(look), *glare(grey)]
     if len(letters.box) >= LEAST_LETTERS:
         blur = _blurred(letters)
         if letters.height / factor < LEAST_LETTER_PX and not blur:

@@ -24,6 +24,16 @@ SENTENCES: Final[Mapping[str, str]] = {
     "blurred_right": "The right side of this picture is blurred. Press the page flat and take it again.",
     "blurred_top": "The top of this picture is blurred. Press the page flat and take it again.",
     "blurred_foot": "The foot of this picture is blurred. Press the page flat and take it again.",
+    "glare_left": "Light shines back from the left side of this page and hides what is written there. Turn the lamp, "
+    "or the page, and take it again.",
+    "glare_right": "Light shines back from the right side of this page and hides what is written there. Turn the lamp, "
+    "or the page, and take it again.",
+    "glare_top": "Light shines back from the top of this page and hides what is written there. Turn the lamp, or the "
+    "page, and take it again.",
+    "glare_foot": "Light shines back from the foot of this page and hides what is written there. Turn the lamp, or the "
+    "page, and take it again.",
+    "glare_middle": "Light shines back from the middle of this page and hides what is written there. Turn the lamp, or "
+    "the page, and take it again.",
     "cut_left": "The table is cut off at the left edge of this picture. Take it again with the whole page on it.",
     "cut_right": "The table is cut off at the right edge of this picture. Take it again with the whole page on it.",
     "cut_top": "The table is cut off at the top of this picture. Take it again with the whole page on it.",

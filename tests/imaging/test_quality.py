@@ -89,3 +89,28 @@ def test_a_tiny_picture_has_too_few_dots(shape: tuple[int, int]) -> None:
 
 def test_a_blank_page_is_not_blurred() -> None:
     assert said(np.full((2000, 1400, 3), 230, np.uint8)) == set()
+
+
+@pytest.mark.parametrize(
+    ("at", "key"),
+    [
+        ((0.2, 0.5), "glare_left"),
+        ((0.85, 0.4), "glare_right"),
+        ((0.5, 0.2), "glare_top"),
+        ((0.5, 0.5), "glare_middle"),
+    ],
+)
+def test_light_that_shines_back_is_said_where_it_hides_writing(
+    page: Picture, at: tuple[float, float], key: str
+) -> None:
+    dim = page.astype(np.float64) * 0.7
+    ys, xs = np.mgrid[0 : page.shape[0], 0 : page.shape[1]]
+    far = np.hypot(xs - at[0] * page.shape[1], ys - at[1] * page.shape[0])
+    light = 400.0 * np.exp(-((far / 160.0) ** 2))
+    assert said(np.clip(dim + light, 0, 255).astype(np.uint8)) == {key}
+    assert said(dim.astype(np.uint8)) == set()
+
+
+def test_a_lamp_beside_the_page_is_no_glare(page: Picture) -> None:
+    brightness = np.linspace(0.65, 1.1, page.shape[1])[None, :]
+    assert said(np.clip(page * brightness, 0, 255).astype(np.uint8)) == set()
