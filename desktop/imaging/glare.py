@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from desktop.fields.problems import Problem
 from desktop.imaging.cleaning import Grey
@@ -30,18 +31,28 @@ def glare(grey: Grey) -> list[Problem]:
     usual = float(np.median(paper[sheet])) if sheet.any() else 255.0
     spot = ((paper >= FULL) & (paper >= BRIGHTER * usual)).astype(np.uint8)
     spot = np.asarray(cv2.morphologyEx(spot, cv2.MORPH_OPEN, np.ones((7, 7), np.uint8)), dtype=np.uint8)
+    ink = (tiny < 0.75 * paper) & sheet
+    spot[~_written(ink)] = 0  # a margin has nothing to hide
     share = float(spot.sum()) / max(1, int(sheet.sum()))
     if not LEAST <= share <= MOST:
         return []
-    ink = tiny < 0.75 * paper
-    rest = sheet & (spot == 0)
-    if float(ink[spot > 0].mean()) > WASHED_OUT * float(ink[rest].mean()):
+    if float(ink[spot > 0].mean()) > WASHED_OUT * float(ink[sheet & (spot == 0)].mean()):
         return []
     ys, xs = np.nonzero(sheet)
     at_y, at_x = np.nonzero(spot)
     across = (float(at_x.mean()) - xs.min()) / max(1, int(np.ptp(xs)))
     down = (float(at_y.mean()) - ys.min()) / max(1, int(np.ptp(ys)))
     return [Problem(_where(across, down))]
+
+
+def _written(ink: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The part of the picture that the page's ink takes up."""
+    answer = np.zeros_like(ink)
+    ys, xs = np.nonzero(ink)
+    if len(xs):
+        (left, right), (top, foot) = (np.percentile(xs, (2, 98)), np.percentile(ys, (2, 98)))
+        answer[int(top) : int(foot) + 1, int(left) : int(right) + 1] = True
+    return answer
 
 
 def _where(across: float, down: float) -> str:
