@@ -59,3 +59,12 @@ def rows_on_pages(store: Store, ledger_id: str) -> Mapping[str, int]:
         "where ledger_id = ? and state <> 'blank' group by page_id"
     )
     return {found["page_id"]: found["written"] for found in select(store, sql, ledger_id)}
+
+
+def quantity_ids(store: Store, ledger_id: str = "") -> tuple[str, ...]:
+    """Ids of the quantity rows of a book or of all (""), in the order in which they were filed."""
+    sql = (
+        "select l.id from latest_records l join records r on r.seq = l.seq "
+        "where r.kind = 'quantity' and (? = '' or r.ledger_id = ?) order by l.seq"
+    )
+    return tuple(found["id"] for found in select(store, sql, ledger_id, ledger_id))

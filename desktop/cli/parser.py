@@ -13,6 +13,7 @@ from desktop.cli.accuracy_parser import add_accuracy
 from desktop.cli.book_parser import add_book
 from desktop.cli.bundles_parser import add_bundles
 from desktop.cli.capture_parser import add_capture
+from desktop.cli.desk_parser import add_desk
 from desktop.cli.exchange_parser import add_exchange, add_registry
 from desktop.cli.forms_parser import add_forms
 from desktop.cli.learning_parser import add_learning
@@ -54,6 +55,7 @@ def build_parser() -> argparse.ArgumentParser:
     _file(commands)
     _seal(commands)
     add_records(commands, _command, _in_register)
+    add_desk(commands, _command, _in_register)
     add_book(commands, _command, _in_register)
     _check(commands)
     add_accuracy(commands, _command, _in_register)

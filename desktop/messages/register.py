@@ -46,6 +46,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "look_misread": "One of two numbers was misread.",
     "look_registry": "The registry asks about it.",
     "look_asked": "Somebody wants it looked at.",
+    "amendment_parts": "This has at most {most} parts, with a semicolon between them.",
     "progress_rack_list": "Cutting the numbers out",
     "did_amend": "Said something of a record that stands in no field of its page.",
     "did_found_weapon": "Filed a weapon that stands in no book.",

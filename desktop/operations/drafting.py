@@ -61,9 +61,12 @@ def _serial(cell: CellView | None) -> tuple[str, SerialState]:
 
 
 def _kind(form: LedgerForm, by_field: dict[str, CellView], serial: str) -> str:
-    """Weapon, movement or quantity. A count of many without a serial number is no weapon (Firearms Protocol 7)."""
+    """Weapon, movement or quantity. A count of many without a serial number is no weapon (Firearms Protocol 7).
+
+    Nor is a row of a quantity book whose count cannot be read.
+    """
     quantity = by_field.get("quantity")
-    if not serial and quantity is not None and quantity.text:
+    if not serial and (form.kind == "quantity" or (quantity is not None and quantity.text)):
         return "quantity"
     return "movement" if form.kind == "movement" else "weapon"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from db.model import Event, Marking, Record, RecordField
-from db.model_desk import Amendment, Found, Holder, WeaponSerial
+from db.model_desk import Amendment, Found, Holder, Look, WeaponSerial
 from desktop.operations.bound_book import BoundEntry
 from desktop.printing.flow import shown
 from desktop.printing.paper import translate
@@ -110,6 +110,10 @@ def _amended(said: Amendment, who: str) -> str:
             "Bound book", "In no book: found on the rack {what} on {day}, {at} by {who} (why: {why})"
         )
         what, day = shown(value.rack), value.on_day
+    elif isinstance(value, Look):
+        text = translate("Bound book", "{what}, {at} by {who} (why: {why})")
+        wanted = translate("Bound book", "The weapon is to be looked at")
+        what, day = wanted if value.wanted else translate("Bound book", "The weapon need not be looked at"), ""
     else:
         text = translate("Bound book", "Said beside the paper, {at} by {who} (why: {why}) — {what}")
         what, day = _said(value), ""
