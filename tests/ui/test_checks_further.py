@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from db.store import records
+from desktop.operations import lots
 from desktop.operations.lot_views import LotState
 from desktop.ui.checks.asking import AskChecker, AskHand, AskMore
 from desktop.ui.checks.screen import CHOOSE, DECIDE, PRACTISE, TYPE
@@ -128,6 +129,32 @@ def test_a_persons_week_and_some_days_are_chosen_by_keyboard(filed: Shelf, perso
     person.waits_for_everything()
     assert "no record" in person.is_told()
     assert checks.choosing.plan_said() == ""
+
+
+def test_every_field_can_be_typed_blind_and_not_only_the_identity(filed: Shelf, person: Person) -> None:
+    sits_down(person, "B. Otieno")
+    person.waits_for_everything()
+    person.presses("Alt+7")
+    checks = screen_of(person)
+    person.waits(checks.choosing.plan_said)
+    checks.choosing.typed.setFocus()
+    person.presses("Down", "Return")
+    person.waits(lambda: checks.step() == TYPE)
+    person.waits_for_everything()
+    person.waits(checks.typing.paper.shows)
+    takes_a_picture(person, "checks-2-every-field")
+    item = checks.typing.item
+    assert item is not None
+    assert [cell.column for cell in item.cells] == ["No.", "Serial number", "Place", "Year"]
+    for text in WRITTEN[item.row_number - 1]:
+        assert checks.typing.compared_said() == ""
+        person.types(text)
+        person.presses("Return")
+    person.waits_for_everything()
+    shown = checks.standing()
+    assert shown is not None
+    assert shown.lot.fields == lots.EVERYTHING
+    assert shown.checked + (checks.typing.compared_said() != "") == 1
 
 
 def test_where_two_people_saw_two_things_the_supervisor_types_what_is_true(

@@ -22,6 +22,7 @@ from db.model import Ledger, Lot, User
 from desktop.fields.problems import Problem
 from desktop.operations.lot_views import LIMITS, LotChoice, LotState
 from desktop.operations.lot_words import percent
+from desktop.operations.lots import EVERYTHING, IDENTITY
 from desktop.ui.checks.names import lot_name, state_name
 from desktop.ui.controls import card, label
 from desktop.ui.words import count, isolated, sentence, translate
@@ -57,10 +58,18 @@ class ChooseStep(QWidget):
         for risk in RISKS:
             self.sure.addItem(translate("Checks", "{share} %").format(share=percent(1 - risk)), risk)
         self.sure.setCurrentIndex(RISKS.index(Fraction(1, 20)))
+        self.typed = QComboBox()
+        self.typed.setAccessibleName(translate("Checks", "What is typed"))
+        self.typed.addItem(translate("Checks", "Maker, country and serial number"), IDENTITY)
+        self.typed.addItem(translate("Checks", "Every field"), EVERYTHING)
         self._share_said = label("", "heading")
         self._plan = label("", wraps=True)
         self.begun = QListWidget()
         self.begun.setAccessibleName(translate("Checks", "Lots that were begun"))
+        self._none_begun = label(
+            translate("Checks", "None yet. A lot that was begun stands here until it is decided, and after."),
+            "muted", wraps=True,
+        )  # fmt: skip
         self._lay_out(decides=decides)
         for box in (self.which, self.who, self.sure):
             box.currentIndexChanged.connect(lambda _index: self._say())
@@ -104,6 +113,8 @@ class ChooseStep(QWidget):
             item = QListWidgetItem(f"{lot.frozen_at[:10]}   {lot_name(lot)}   {state_name(state)}")
             item.setData(Qt.ItemDataRole.UserRole, lot.id)
             self.begun.addItem(item)
+        self._none_begun.setVisible(not lots)
+        self.begun.setVisible(bool(lots))
         self._show_days()
 
     def choice(self) -> LotChoice:
@@ -125,6 +136,10 @@ class ChooseStep(QWidget):
     def risk(self) -> Fraction:
         """How often the claim may be false."""
         return RISKS[self.sure.currentIndex()]
+
+    def fields(self) -> tuple[str, ...]:
+        """Which fields are typed."""
+        return IDENTITY if self.typed.currentIndex() == 0 else EVERYTHING
 
     def show_plan(self, words: Sequence[Problem]) -> None:
         """Say what it takes."""
@@ -178,14 +193,18 @@ class ChooseStep(QWidget):
         lines.addWidget(self.share, 2, 1)
         lines.addWidget(self._share_said, 2, 2)
         lines.addWidget(label(self.sure.accessibleName()), 3, 0)
-        lines.addWidget(self.sure, 3, 1)
+        lines.addWidget(self.sure, 3, 1, 1, 2)
+        lines.addWidget(label(self.typed.accessibleName()), 4, 0)
+        lines.addWidget(self.typed, 4, 1, 1, 2)
         lines.setColumnStretch(1, 1)
         inside.addLayout(lines)
         inside.addWidget(self._plan)
         column.addWidget(frame)
         frame.setVisible(decides)
         column.addWidget(label(self.begun.accessibleName(), "heading"))
+        column.addWidget(self._none_begun)
         column.addWidget(self.begun, 1)
+        column.addStretch(0)
 
 
 def _day() -> QDateEdit:

@@ -41,7 +41,7 @@ class PractiseStep(QWidget):
         font = QFont(seat.look.mono)
         font.setPointSizeF(seat.look.text_pt * 1.8)
         self._value.setFont(font)
-        self._result = label("", wraps=True)
+        self._result = label("", "heading", wraps=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
@@ -53,6 +53,7 @@ class PractiseStep(QWidget):
         column.addWidget(self._question)
         column.addWidget(self._value)
         column.addWidget(self._result)
+        column.addStretch(0)
 
     def begin(self, round_id: str, items: tuple[PracticeItem, ...]) -> None:
         """Show the first value."""
@@ -60,6 +61,7 @@ class PractiseStep(QWidget):
         values = (("items", count(len(items))),)
         self._announced.setText(sentence(Problem("practice_announced", values)))
         self._result.setText("")
+        self._show_parts(result=False)
         self._show()
 
     def item(self) -> PracticeItem | None:
@@ -145,4 +147,11 @@ class PractiseStep(QWidget):
         self._value.setText("")
         self._progress.setText("")
         self._result.setText("\n".join(lines))
+        self._show_parts(result=True)
         self.changed.emit()
+
+    def _show_parts(self, *, result: bool) -> None:
+        """The paper and the question, or what came of the round."""
+        for part in (self.paper, self._announced, self._question, self._value):
+            part.setVisible(not result)
+        self._result.setVisible(result)

@@ -194,6 +194,22 @@ class LotRun(QObject):
             self.failed.emit,
         )
 
+    def next_named(self) -> str:
+        """What `decide` would do with the lot as it stands; "" where it goes back to the lots."""
+        shown = self.standing
+        if shown is None or self.is_done():
+            return ""
+        if shown.beside_checked < shown.beside and shown.state is not LotState.OPEN:
+            return translate("Checks", "Check the others")
+        if shown.state is LotState.REFUSED:
+            whole = shown.checked == shown.target
+            return (
+                translate("Checks", "Release the lot") if whole else translate("Checks", "Check all records")
+            )
+        if shown.wrong:
+            return translate("Checks", "Refuse the lot")
+        return translate("Checks", "Pass the lot")
+
     def correct(self) -> None:
         """What people agree on at once; of what they do not, one record after the other is asked for."""
         agreed = [one for one in self.wrong if not one.corrected and _is_agreed(one)]

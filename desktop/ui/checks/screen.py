@@ -154,9 +154,10 @@ class ChecksScreen(Screen):
         if not self._plan_there:
             return
         choice, limit, risk = self.choosing.choice(), self.choosing.limit(), self.choosing.risk()
+        fields = self.choosing.fields()
 
         def work(session: Session) -> str:
-            lot = lots.freeze(session, choice, limit, risk)
+            lot = lots.freeze(session, choice, limit, risk, fields)
             lots.draw(session, lot.id, os.urandom)
             return lot.id
 
@@ -222,8 +223,7 @@ class ChecksScreen(Screen):
         typing = step == TYPE and not self.typing.compared_said()
         deciding = step == DECIDE and self._decides
         choosing = step == CHOOSE
-        right = translate("Checks", "Right") if step == PRACTISE and not self.practising.finished() else ""
-        self._primary.setText(with_key(right or self.action("check_on").iconText(), self._on_key))
+        self._primary.setText(with_key(self._next_named(), self._on_key))
         self.enable(
             check_on=not choosing or self._plan_there or bool(self.choosing.begun.count()),
             check_back=not choosing,
@@ -243,6 +243,15 @@ class ChecksScreen(Screen):
             save_sample=deciding,
             save_certificate=deciding and state in DONE,
         )
+
+    def _next_named(self) -> str:
+        """What Enter does now, by name where it is more than going on."""
+        step, named = self._steps.currentIndex(), ""
+        if step == PRACTISE and not self.practising.finished():
+            named = translate("Checks", "Right")
+        elif step == DECIDE and self._decides:
+            named = self.run.next_named()
+        return named or self.action("check_on").iconText()
 
     def _bind(self) -> None:
         files = self.beside
