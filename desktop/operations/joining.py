@@ -1,0 +1,74 @@
+"""Two rows that are one entry: what stands in the lower one comes into the upper one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from db.errors import Exit, Expected
+from db.model import CellState, FieldReading, PageState, new_id
+from db.store import connect, lock, pages, readings
+from desktop.operations.rights import require
+from desktop.operations.session import Session
+from desktop.operations.settling import keep_step, views_of
+from desktop.operations.views import CellView
+
+
+def join_rows(session: Session, row_id: str) -> tuple[CellView, ...]:
+    """Join a row with the one below it: the cells that changed. One step, taken back by undo as a whole.
+
+    Written lines of one column stand behind one another; the lower row is empty afterwards, is said by a person to be,
+    and makes no record. What only a machine read waits to be checked as before. Raises Expected: not_allowed,
+    row_last, join_filed.
+    """
+    require(session, "settle")
+    store = session.store
+    with connect.action(store):
+        upper = readings.row(store, row_id)
+        page = pages.page(store, upper.page_id)
+        lock.refuse_away(store, page.ledger_id)
+        if page.state is PageState.FILED:
+            raise Expected("join_filed", Exit.REFUSED)
+        lower = next((row for row in readings.rows(store, page.id) if row.number > upper.number), None)
+        if lower is None:
+            raise Expected("row_last", Exit.REFUSED)
+        found = readings.cells_of_rows(store, [upper.id, lower.id])
+        latest = readings.latest_on_page(store, page.id)
+        above = {cell.column: cell.id for cell in found.get(upper.id, ())}
+        changed: list[FieldReading] = []
+        for cell in found.get(lower.id, ()):
+            said, own = latest.get(cell.id), latest.get(above.get(cell.column, ""))
+            if said is None or own is None:
+                continue
+            joined = _joined(own, said)
+            if joined is not None:
+                changed.append(replace(joined, id=new_id(), cell_id=own.cell_id, at=session.now()))
+            changed.append(
+                FieldReading(
+                    new_id(), cell.id, f"clerk:{session.user.id}", "", "", CellState.BLANK, 1.0, session.now(),
+                    settled=True,
+                )
+            )  # fmt: skip
+        keep_step(session, page, changed, latest, "do")
+    return views_of(session, page, changed)
+
+
+def _joined(upper: FieldReading, lower: FieldReading) -> FieldReading | None:
+    """What stands in the upper cell of one entry of two lines; None where that stays as it is."""
+    if lower.state in {CellState.BLANK, CellState.DITTO}:
+        return None  # "same as above" under the first line of an entry says nothing new
+    if upper.state is CellState.BLANK:
+        return lower
+    if upper.state is CellState.DITTO or CellState.UNREADABLE in {upper.state, lower.state}:
+        return replace(upper, settled=False, confidence=0.0)  # a person has to say what stands in both lines
+    space = (1.0,) if upper.characters and lower.characters else ()
+    both = bool(space)
+    return replace(
+        upper,
+        text=f"{upper.text} {lower.text}",
+        as_written=f"{upper.as_written} {lower.as_written}",
+        confidence=min(upper.confidence, lower.confidence),
+        settled=upper.settled and lower.settled,
+        characters=(*upper.characters, *space, *lower.characters) if both else (),
+        alternatives=(),
+        source_cell_id="",
+    )
