@@ -50,6 +50,11 @@ class BoundBook:
     pages: Callable[[], Iterator[BoundPage]]
 
 
+def on_the_shelf(session: Session) -> tuple[Ledger, ...]:
+    """The books that can be printed, by their numbers."""
+    return ledgers.ledgers(session.store)
+
+
 @contextmanager
 def bound_book(session: Session, numbers: Sequence[int] = ()) -> Iterator[BoundBook]:
     """The books of these numbers, or all, ready to be printed inside the block; the journal tells of it first.

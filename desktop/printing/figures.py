@@ -7,13 +7,12 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QSizeF
-from PySide6.QtGui import QFont, QTextDocument
+from PySide6.QtGui import QFont, QPainter, QTextDocument
 
 from db.model import SerialState
 from desktop.fields.retention import YEARS, Retention
 from desktop.operations.figures import KINDS, Figures
-from desktop.printing.paper import SANS, drawing, pdf, translate
+from desktop.printing.paper import DPI, MM, SANS, drawing, pdf, translate
 from desktop.printing.words import field_name, state_text
 
 MARGIN_MM: Final = 14.0
@@ -25,32 +24,84 @@ Row = tuple[str, ...]
 def write_figures(found: Figures, target: Path) -> float:
     """Write the page on A4 and return the size of its text. Raises Expected("out_not_writable")."""
     with drawing(), pdf(target, _title(found), MARGIN_MM) as writer:
-        document = QTextDocument()
-        document.documentLayout().setPaintDevice(writer)
-        document.setDocumentMargin(0)
         for points in _SIZES:
-            font = QFont()
-            font.setFamilies(list(SANS))
-            font.setPointSizeF(points)
-            document.setDefaultFont(font)
-            document.setPageSize(QSizeF(writer.width(), writer.height()))
-            document.setHtml(_html(found))
-            if document.pageCount() == 1:
+            sheet = _Sheet(found, points, writer.width())
+            if sheet.height <= writer.height():
                 break
-        document.print_(writer)
+        painter = QPainter(writer)
+        try:
+            sheet.draw(painter)
+        finally:
+            painter.end()
     return points
 
 
-def _html(found: Figures) -> str:
-    left = "".join((
+class _Sheet:
+    """The parts of the page, laid out: two columns between a head and an ending.
+
+    A document for each part, since Qt lays out more than a thousand characters at leisure, by a timer that only its
+    own threads have. Sizes are in the paper's dots.
+    """
+
+    def __init__(self, found: Figures, points: float, width: float) -> None:
+        self._font = QFont()
+        self._font.setFamilies(list(SANS))
+        self._font.setPixelSize(round(points * DPI / 72))
+        column = width * 0.48
+        head = self._document(_top(found), width)
+        left = [self._document(part, column) for part in _left(found)]
+        right = [self._document(part, column) for part in _right(found)]
+        ending = self._document(f"<p><i>{escape(_ending())}</i></p>", width)
+        self._placed = [(0.0, 0.0, head)]
+        top = head.size().height()
+        lowest = top
+        for from_left, parts in ((0.0, left), (width - column, right)):
+            down = top
+            for part in parts:
+                self._placed.append((from_left, down, part))
+                down += part.size().height() + 3 * MM
+            lowest = max(lowest, down)
+        self._placed.append((0.0, lowest, ending))
+        self.height = lowest + ending.size().height()
+
+    def draw(self, painter: QPainter) -> None:
+        """All of it, each part in its place."""
+        for left, top, document in self._placed:
+            painter.save()
+            painter.translate(left, top)
+            document.drawContents(painter)
+            painter.restore()
+
+    def _document(self, html: str, width: float) -> QTextDocument:
+        document = QTextDocument()
+        document.setDefaultFont(self._font)
+        document.setDocumentMargin(0)
+        document.setTextWidth(width)
+        document.setHtml(html)
+        return document
+
+
+def _top(found: Figures) -> str:
+    head = "".join(
+        f"<tr><td style='padding-right:40px'><b>{escape(name)}</b></td><td>{escape(text)}</td></tr>"
+        for name, text in _head(found)
+    )
+    return f"<h2>{escape(_title(found))}</h2><table>{head}</table><p></p>"
+
+
+def _left(found: Figures) -> tuple[str, ...]:
+    return (
         _part(translate("Figures", "1. Records kept, by kind"), _kinds(found), translate(
             "Figures", "Source: the latest revision of every entry filed in this register (ITI 11, 12)."
         )),
         _part(translate("Figures", "2. Records by decade"), _decades(found), translate(
             "Figures", "Source: the first dated event of each entry, as the paper or a person says, struck ones aside."
         )),
-    ))  # fmt: skip
-    right = "".join((
+    )  # fmt: skip
+
+
+def _right(found: Figures) -> tuple[str, ...]:
+    return (
         _part(translate("Figures", "3. Weapons: marks present"), _marks(found), translate(
             "Figures",
             "Source: the state of the serial number and the marks recorded, as the paper or a person at the weapon "
@@ -66,17 +117,7 @@ def _html(found: Figures) -> str:
             "Source: weapons that say all that “{profile}” requires, whose number is marked and wholly read, and "
             "whose last holder or counterpart is known.",
         ).format(profile=found.profile.name)),
-    ))  # fmt: skip
-    head = "".join(
-        f"<tr><td style='padding-right:12px'><b>{escape(name)}</b></td><td>{escape(text)}</td></tr>"
-        for name, text in _head(found)
-    )
-    return (
-        f"<h2>{escape(_title(found))}</h2><table>{head}</table>"
-        f"<table width='100%'><tr><td width='47%' valign='top'>{left}</td><td width='4%'></td>"
-        f"<td width='49%' valign='top'>{right}</td></tr></table>"
-        f"<p><i>{escape(_ending())}</i></p>"
-    )
+    )  # fmt: skip
 
 
 def _head(found: Figures) -> Iterator[tuple[str, str]]:
@@ -182,7 +223,7 @@ def _table(rows: Iterator[Row]) -> str:
 
 def _row(cells: Sequence[str]) -> str:
     first, *others = cells
-    rest = "".join(f"<td align='right' style='padding-left:10px'>{escape(cell)}</td>" for cell in others)
+    rest = "".join(f"<td align='right' style='padding-left:32px'>{escape(cell)}</td>" for cell in others)
     return f"<tr><td>{escape(first)}</td>{rest}</tr>"
 
 

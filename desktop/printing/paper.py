@@ -66,6 +66,7 @@ def pdf(
     """
     part = target.with_name(target.name + ".part")
     try:
+        _try(part, target)
         writer = QPdfWriter(str(part))
         version = QPagedPaintDevice.PdfVersion
         writer.setPdfVersion(version.PdfVersion_1_6 if holds else version.PdfVersion_A1b)
@@ -83,6 +84,15 @@ def pdf(
         _keep(part, target)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _try(part: Path, target: Path) -> None:
+    """Say that nothing can be written there before minutes of drawing, of which Qt would only print warnings."""
+    try:
+        part.open("wb").close()
+    except OSError as cause:
+        reason = cause.strerror or str(cause)
+        raise Expected("out_not_writable", Exit.DISK, name=str(target), reason=reason) from cause
 
 
 def _keep(part: Path, target: Path) -> None:

@@ -8,8 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from db.errors import Expected
+from db.model import Ledger
 from desktop.fields.confusions import Confusions
 from desktop.operations import finding, searching
+from desktop.operations.bound_book import on_the_shelf
 from desktop.operations.finding import Found, Query
 from desktop.operations.session import Session
 from desktop.operations.views import RecordHit
@@ -19,6 +21,7 @@ from desktop.ui.controls import footer, label
 from desktop.ui.records.asking import Asking
 from desktop.ui.records.beside import NOWHERE, Beside
 from desktop.ui.records.crops import Crops
+from desktop.ui.records.on_paper import OnPaper
 from desktop.ui.records.table import RecordsTable, RecordsView
 from desktop.ui.screen import Screen
 from desktop.ui.seat import Seat
@@ -57,6 +60,7 @@ class RecordsScreen(Screen):
                 "pair_later": partial(beside.judge, "later"),
                 "pair_open": beside.take_back,
                 "trace_sheet": self._sheet,
+                "on_paper": self._on_paper,
                 "new_trace": beside.new_trace,
                 "trace_step": beside.trace_step,
             }
@@ -81,7 +85,7 @@ class RecordsScreen(Screen):
         self._primary = button(actions["open_record"], seat.commands, primary=True)
         self._others = tuple(
             button(actions[name], seat.commands)
-            for name in ("show_history", "show_pairs", "show_findings", "show_readiness", "show_traces")
+            for name in ("show_history", "show_pairs", "show_findings", "show_readiness", "show_traces", "on_paper")
         )
         self._of_line = tuple(
             button(actions[name], seat.commands)
@@ -221,6 +225,16 @@ class RecordsScreen(Screen):
     def _sheet(self) -> None:
         if record_id := self._record_id():
             self.beside.ask_sheet(record_id)
+
+    def _on_paper(self) -> None:
+        def asks(shelf: tuple[Ledger, ...]) -> None:
+            dialog = OnPaper(self, self.seat.jobs, shelf)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.told.connect(self.told)
+            dialog.failed.connect(self.failed)
+            dialog.open()
+
+        self.seat.desk.ask(on_the_shelf, asks, self.failed.emit)
 
     def _is_beside(self) -> bool:
         return self._stack.currentWidget() is self.beside
