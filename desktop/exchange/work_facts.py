@@ -18,9 +18,8 @@ from db.errors import Expected
 from db.model_moving import FACTS, BookFacts, Fact, Kind, Value
 
 _FIRST: Final = b'["ledgermark-book/1"]'
-MOST_UNPACKED: Final = 384 * 1024 * 1024  # bytes; a book of 8,400 rows has about 100 MB, and takes four times that when read
-    384 * 1024 * 1024
-)  # bytes; a book of 8,400 rows has 100 MB, and as values five times that
+# A book of 8,400 rows has about 100 MB, and takes four times that once it is read.
+MOST_UNPACKED: Final = 384 * 1024 * 1024
 MOST_CHARACTERS: Final = 4 * 1024 * 1024  # of one value; a thumbnail has 40,000
 _WHOLE: Final = 2**53
 _LEVEL: Final = 6
