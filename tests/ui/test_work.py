@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QLineEdit, QSpinBox
 
+from db.store import records
 from desktop.operations import people, second_entry, settling
 from desktop.operations.queues import Work
 from desktop.operations.session import Session, open_session
 from desktop.operations.views import Entry
 from desktop.ui.actions import Where
 from desktop.ui.work.asking import AnswerQuestion, StateBook
+from desktop.ui.work.racks import OnWeapon
 from desktop.ui.work.screen import DECIDE, LIST, TYPE, WorkScreen
 from tests.ui.at_checks import OTHER, WRITTEN, does, sits_down, takes_a_picture, told_by
 from tests.ui.person import Person
@@ -124,6 +127,38 @@ def test_a_difference_is_decided_by_one_two_or_three_and_enter_does_nothing(
     person.waits(lambda: screen.deciding.dispute is not again)
     found = does(twice, second_entry.counts)
     assert found.disputed == 1
+
+
+def test_what_was_read_on_a_weapon_is_keyed_back_and_one_in_no_book_gets_a_record(
+    filed: Shelf, person: Person, tmp_path: Path
+) -> None:
+    first = does(filed, lambda session: records.newest(session.store, 1, 0)[0])
+    sits_down(person, "B. Otieno")
+    person.waits_for_everything()
+    person.presses("Alt+8")
+    person.waits_for_everything()
+    person.presses("Ctrl+R")
+    person.names_files(str(tmp_path / "racks.pdf"))
+    person.waits(lambda: "list was written" in person.is_told())
+    assert (tmp_path / "racks.pdf").read_bytes().startswith(b"%PDF")
+    person.presses("Ctrl+W")
+    person.waits(lambda: person.dialog(OnWeapon) is not None)
+    takes_a_picture(person, "work-on-weapon")
+    person.types(first.id[:8])
+    person.presses("Tab")
+    person.types("0099")
+    person.presses("Return")
+    person.waits(lambda: "0099" in person.is_told())
+    person.presses("Ctrl+N")
+    person.waits(lambda: person.dialog(OnWeapon) is not None)
+    person.types("Rack 12")
+    person.presses("Tab")
+    person.types("31")
+    person.presses("Return")
+    person.waits(lambda: "31, revision" in person.is_told())
+    newest = does(filed, lambda session: records.newest(session.store, 1, 0)[0])
+    assert newest.serial == "31"
+    assert does(filed, lambda session: records.record(session.store, first.id)).serial == "0099"
 
 
 def test_the_supervisor_answers_a_question_and_it_leaves_the_list(shelf: Shelf, clerk: Person) -> None:

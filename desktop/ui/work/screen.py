@@ -28,6 +28,7 @@ from desktop.ui.words import translate
 from desktop.ui.work import lists
 from desktop.ui.work.asking import AnswerQuestion, PlanSecond, StateBook
 from desktop.ui.work.deciding import DecideStep
+from desktop.ui.work.racks import Racks
 from desktop.ui.work.second import SecondRun
 
 LIST, TYPE, DECIDE = range(3)
@@ -48,6 +49,7 @@ class WorkScreen(Screen):
         crops = Crops(seat.view, self)  # no line has paper here
         self.waiting, self.books = Listing(seat.look, crops), Listing(seat.look, crops)
         self.typing, self.deciding = TypeStep(seat.look), DecideStep(seat.look)
+        self.racks = Racks(seat, self)
         self.run = SecondRun(seat, self.typing, self.deciding)
         actions = self.can(
             {
@@ -58,6 +60,9 @@ class WorkScreen(Screen):
                 "take_first": partial(self.run.decide, "first"),
                 "take_second": partial(self.run.decide, "second"),
                 "take_third": self._retype,
+                "rack_list": self.racks.ask_list,
+                "key_back": self.racks.key_back,
+                "in_no_book": self.racks.in_no_book,
                 "state_book": self._state_book,
                 "plan_second": self._plan_second,
             }
@@ -73,6 +78,7 @@ class WorkScreen(Screen):
             self._steps.addWidget(step)
         self._primary = button(actions["work_on"], seat.commands, primary=True)
         names = ("take_first", "take_second", "take_third", "second_unreadable", "second_empty",
+                 "rack_list", "key_back", "in_no_book",
                  "state_book", "plan_second")  # fmt: skip
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 16, 20, 12)
@@ -244,6 +250,9 @@ class WorkScreen(Screen):
             take_first=deciding,
             take_second=deciding,
             take_third=deciding,
+            rack_list=step == LIST,
+            key_back=step == LIST and may(role, "amend"),
+            in_no_book=step == LIST and may(role, "amend"),
             state_book=step == LIST and bool(self._shelf.books) and may(role, "state_of_book"),
             plan_second=step == LIST and may(role, "plan_second_entry"),
         )
@@ -251,6 +260,9 @@ class WorkScreen(Screen):
     def _wire(self) -> None:
         self.waiting.opened.connect(self._open)
         self.books.opened.connect(self._state_book)
+        self.racks.failed.connect(self.failed)
+        self.racks.told.connect(self.told)
+        self.racks.changed.connect(self.refresh)
         self.run.failed.connect(self.failed)
         self.run.told.connect(self.told)
         self.run.ended.connect(self._back)
