@@ -77,15 +77,22 @@ class WorkScreen(Screen):
         for step in (both, self.typing, self.deciding):
             self._steps.addWidget(step)
         self._primary = button(actions["work_on"], seat.commands, primary=True)
-        names = ("take_first", "take_second", "take_third", "second_unreadable", "second_empty",
-                 "rack_list", "key_back", "in_no_book",
-                 "state_book", "plan_second")  # fmt: skip
+        at_racks = tuple(
+            button(actions[name], seat.commands) for name in ("rack_list", "key_back", "in_no_book")
+        )
+        others = tuple(
+            button(actions[name], seat.commands)
+            for name in (
+                *("take_first", "take_second", "take_third", "second_unreadable", "second_empty"),
+                *("state_book", "plan_second"),
+            )
+        )
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 16, 20, 12)
         whole.setSpacing(10)
         whole.addWidget(self._steps, 1)
-        secondary = tuple(button(actions[name], seat.commands) for name in names)
-        whole.addLayout(footer(secondary=secondary, primary=self._primary))
+        whole.addLayout(footer(secondary=at_racks))
+        whole.addLayout(footer(secondary=others, primary=self._primary))
         self._on_key = key_text(next(row for row in seat.commands if row.id == "work_on"))
         self._wire()
         self._show_step(LIST)
