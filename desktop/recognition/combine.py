@@ -33,6 +33,10 @@ from desktop.recognition.reliability import (
 DOUBTED: Final = 0.9  # a character below this is marked
 _WEIGHED: Final = 12  # texts whose value is worked out
 _LONGEST_MARK: Final = 8  # characters of a ditto mark, specks among them
+_LONGEST_WORD: Final = 5  # characters that were heard where a ditto may be written as a word
+_MARKED: Final = 0.15  # share of the cells of a column with dittos that hold such a word
+_PRIOR_CELLS: Final = 5  # cells of the column that outweigh that share
+_SURE_OF_MARK: Final = 0.5
 _SLIPPED: Final = 0.004  # share of wrong ones among words of the list on which all engines agree
 _CLEAR: Final = 6.0  # nats between the best and the next, where looking further finds nothing
 _NO_WRITING: Final = 0.02  # share of inked cells that hold a stain, a stroke or a stamp
@@ -158,13 +162,39 @@ def decide(
         return CellReading("", "", CellState.BLANK, 0.5 + evidence.blank / 2, readers=cell.readers)
     mark = _ditto(guesses, known, evidence)
     if mark:
-        return CellReading(
-            "", mark[0], CellState.DITTO, mark[1], (mark[1],) * len(mark[0]), readers=cell.readers,
-            doubts=tuple(range(len(mark[0]))) if mark[1] < DOUBTED else (),
-        )  # fmt: skip
+        return _repeats(*mark, cell)
     if not cell.heard:
         return CellReading("", "", CellState.UNREADABLE, 0.0, readers=cell.readers)
-    return _reading(_weighed(cell, known, learnt), cell, known, vocabularies)
+    words = spelled_marks(cell, known, learnt)
+    ranked = _weighed(cell, known, learnt, words)
+    if ranked[0][0] in words:
+        likely = min(1.0, sum(share for text, share in ranked if text in words))
+        if likely >= _SURE_OF_MARK:
+            return _repeats(ranked[0][0], likely, cell)
+    return _reading(
+        [one for one in ranked if one[0] not in words] if words else ranked, cell, known, vocabularies
+    )
+
+
+def _repeats(mark: str, likely: float, cell: Asked) -> CellReading:
+    return CellReading(
+        "", mark, CellState.DITTO, likely, (likely,) * len(mark), readers=cell.readers,
+        doubts=tuple(range(len(mark))) if likely < DOUBTED else (),
+    )  # fmt: skip
+
+
+def spelled_marks(cell: Asked, known: Knowledge, learnt: Learnt) -> dict[str, float]:
+    """Scores of the ditto marks that are words, where the column has such and something short was heard."""
+    if not known.column.ditto or not any(0 < len(one.text) <= _LONGEST_WORD for one in cell.heard):
+        return {}
+    stems = {mark.rstrip(".").casefold() for mark in known.form.ditto if any(map(str.isalpha, mark))}
+    words = {word for stem in stems for word in (stem, f"{stem}.", stem.capitalize())}
+    before = _MARKED * _PRIOR_CELLS / len(words) if words else 0.0
+    every = learnt.written + _PRIOR_CELLS
+    return {
+        word: math.log((learnt.marks.get(word, 0.0) + before) / every) + known.chance(word) + cell.fit(word)
+        for word in words
+    }
 
 
 def _ditto(guesses: Mapping[str, Guess], known: Knowledge, evidence: Evidence) -> tuple[str, float] | None:
@@ -197,8 +227,10 @@ def _mark(text: str, form: LedgerForm) -> str:
     return ""
 
 
-def _weighed(cell: Asked, known: Knowledge, learnt: Learnt) -> list[tuple[str, float]]:
-    """Texts with their probabilities, best first."""
+def _weighed(
+    cell: Asked, known: Knowledge, learnt: Learnt, marks: Mapping[str, float]
+) -> list[tuple[str, float]]:
+    """Texts with their probabilities, best first; `marks` are ditto marks with their scores."""
     heard = cell.heard
     agreed = heard[0].text
     if any(one.text != agreed for one in heard) or (len(heard) == 1 and not heard[0].sure):
@@ -211,6 +243,7 @@ def _weighed(cell: Asked, known: Knowledge, learnt: Learnt) -> list[tuple[str, f
             return [(agreed, 1 - _SLIPPED)]
     else:
         scores = tried(cell, known, learnt)
+        scores.update(marks)
     ranked = sorted(scores.items(), key=lambda pair: -pair[1])
     best = ranked[0][1]
     # Whatever nobody thought of: slips for no reason that can be seen, and ink that is no writing, in which an engine

@@ -46,11 +46,16 @@ _EARLIEST, _LATEST = 1850, 2039  # no clock is asked, so that a page reads the s
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """What the column's other cells say: shapes of serials, values that repeat, the number that is due here."""
+    """What the column's other cells say: shapes of serials, values that repeat, the number that is due here.
+
+    `marks` counts the ditto marks that are words, `written` the cells in which something stands.
+    """
 
     shapes: Shapes = field(default_factory=Shapes)
     words: Mapping[str, float] = field(default_factory=dict)
     due: str = ""
+    marks: Mapping[str, float] = field(default_factory=dict)
+    written: int = 0
 
 
 NOTHING_LEARNT: Final = Learnt()

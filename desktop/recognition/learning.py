@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from db.model import CellState
@@ -23,6 +24,18 @@ def learnt(readings: Sequence[CellReading], known: Knowledge, settled: Sequence[
 
     A cell is no evidence for itself.
     """
+    others = _values(readings, known, settled)
+    marks: dict[str, float] = {}
+    for reading in readings:
+        if reading.state is CellState.DITTO and any(map(str.isalpha, reading.as_written)):
+            marks[reading.as_written] = marks.get(reading.as_written, 0.0) + reading.confidence
+    if not marks:
+        return others
+    written = sum(reading.state is not CellState.BLANK for reading in readings)
+    return [replace(one, marks=marks, written=written) for one in others]
+
+
+def _values(readings: Sequence[CellReading], known: Knowledge, settled: Sequence[str]) -> list[Learnt]:
     beliefs = [
         reading.confidence if reading.state is CellState.READ and reading.confidence >= _BELIEVED else 0.0
         for reading in readings

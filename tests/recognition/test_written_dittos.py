@@ -1,0 +1,41 @@
+"""Dittos that are written as a word, in hands that no reader is sure of."""
+
+from __future__ import annotations
+
+from db.model import CellState
+from desktop.recognition.engine import Guess
+from tests.engines import guess
+from tests.recognition.test_combine import read_column, read_one, unsure
+
+DOUBTED = unsure("2o.", (0, 0.45, {"d": 0.3}), (1, 0.6, {"0": 0.3}))
+
+
+def test_a_word_for_the_same_is_told_from_what_it_may_be() -> None:
+    reading = read_one("make", field_reader=unsure("do.", (0, 0.6, {"c": 0.2}), (2, 0.7, {"s": 0.1})))
+    assert (reading.state, reading.as_written, reading.text) == (CellState.DITTO, "do.", "")
+    assert reading.confidence < 0.98
+    assert reading.readers == {"field-reader": "do."}
+
+
+def test_a_maker_of_the_list_is_never_taken_for_one() -> None:
+    reading = read_one("make", field_reader=unsure("H&K", (0, 0.6, {"d": 0.2})))
+    assert (reading.state, reading.text) == (CellState.READ, "Heckler & Koch")
+
+
+def test_a_figure_is_no_ditto_however_short() -> None:
+    for text in ("10", "20", "100", "0"):
+        assert read_one("digits", field_reader=guess(text)).state is CellState.READ
+
+
+def test_the_others_of_a_column_say_how_often_it_is_written() -> None:
+    values = ["good", "no sling", "worn", "rusty", "good"]
+    alone = read_column("remarks", [*map(guess, values), DOUBTED])[-1]
+    among = read_column("remarks", [guess("good"), *[guess("do.")] * 8, DOUBTED])[-1]
+    assert (among.state, among.as_written) == (CellState.DITTO, "do.")
+    assert alone.state is CellState.READ or alone.confidence < among.confidence
+
+
+def test_where_the_column_has_none_the_word_stays_a_word() -> None:
+    reading = read_one("serial_number", field_reader=unsure("d0", (0, 0.6, {"0": 0.3})))
+    assert reading.as_written != ""
+    assert reading.state is CellState.READ
