@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from db.model import CellState, Page, User
+from db.model import Cell, CellState, FieldReading, Ledger, Page, PageState, Row, User, new_id
 from db.model_moving import Peer
+from db.store import connect, journal, pages, readings
 from desktop.operations import exchange_keys, filing, peers, people, sending_books, settling, taking_books
+from desktop.operations.books import form_of
 from desktop.operations.cells import page_cells
 from desktop.operations.register import NewRegister, create_register
 from desktop.operations.session import Session, Workplace, open_session
 from desktop.operations.views import Entry, Standing
 from tests.operations.conftest import PASSPHRASE
+from tests.operations.filed import QUAD
+
+ROWS = (
+    ("1", "0045127", "Walther", "1941"),
+    ("2", "0045128", "Walther", "1941"),
+    ("3", "0045129", "Walther", "1942"),
+)
 
 
 @dataclass
@@ -71,3 +81,35 @@ def correct(session: Session, cell_id: str, text: str) -> None:
 def a_clerk(session: Session, name: str) -> User:
     """Somebody else who works at a PC."""
     return people.add_person(session, name, "clerk", "another four words")
+
+
+def a_page(session: Session, book: Ledger, words: str = "page", state: PageState = PageState.READ) -> Page:
+    """A page of three rows as the machine read it, or still to be read; no picture is drawn for it."""
+    store = session.store
+    data = f"picture of {words}".encode()
+    sha256 = hashlib.sha256(data).hexdigest()
+    pages.put_picture(store, book.id, sha256, data)
+    columns = [column.name for column in form_of(book).columns]
+    with connect.action(store):
+        page = Page(
+            new_id(), book.id, pages.next_position(store, book.id), "", f"{words}.png", sha256, 2480, 3508, 300.0,
+            sha256[:16], state, "", (),
+        )  # fmt: skip
+        pages.add_page(store, page)
+        pages.put_thumbnail(store, page.id, data)
+        if state is PageState.READ:
+            lines = [Row(new_id(), page.id, at, struck=False) for at in range(1, len(ROWS) + 1)]
+            cells = [[Cell(new_id(), line.id, name, QUAD) for name in columns] for line in lines]
+            readings.add_table(store, lines, [cell for row in cells for cell in row])
+            readings.add_readings(
+                store,
+                [
+                    FieldReading(new_id(), cell.id, "choice", text, text, CellState.READ, 0.5, session.now())
+                    for texts, row in zip(ROWS, cells, strict=True)
+                    for text, cell in zip(texts, row, strict=True)
+                ],
+            )
+        journal.append(
+            store, at=session.now(), actor=session.user.id, action="import_page", subject=page.id, details={}
+        )
+    return page

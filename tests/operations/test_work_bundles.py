@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
+import signal
+import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,10 +17,13 @@ import pytest
 from db.errors import Expected
 from db.model import Ledger, Page, PageState
 from db.store import books as store_books
-from db.store import journal, moves, pages, readings, records, steps
+from db.store import connect, journal, moves, pages, readings, records, steps
+from db.store import people as store_people
+from db.vault import DataKey
 from desktop.operations import (
     books,
     checking,
+    exchange_keys,
     filing,
     importing,
     lessons,
@@ -31,28 +39,72 @@ from desktop.operations import (
     taking_books,
 )
 from desktop.operations.register import NewRegister, create_register
-from desktop.operations.session import Session, Workplace, open_session
-from tests.operations.conftest import FORM, PASSPHRASE, Draw
-from tests.operations.pcs import Pcs, a_clerk, correct, second_register, settle_page, trust
+from desktop.operations.session import Session, Workplace, open_session, session_of
+from desktop.paths import Places, resources_folder
+from tests.operations.conftest import FORM, PASSPHRASE, Clock, Draw, Engines, SwappableTools
+from tests.operations.pcs import Pcs, a_clerk, a_page, correct, second_register, settle_page, trust
 
 Bring = Callable[..., Page]
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, tuple[DataKey, DataKey]]:
+    """Two registers that trust each other, made once with their keys: each test works on copies of them."""
+    folder = tmp_path_factory.mktemp("made")
+    where = Places(resources_folder(), folder, folder, folder / "private")
+    desk = Workplace(where, Clock(), SwappableTools(Engines()))
+    first = second_register(desk, folder / "first", user="A. Njoroge")
+    second = second_register(desk, folder / "second")
+    trust(first, second, folder, "Second PC")
+    trust(second, first, folder, "First PC")
+    first.close()
+    second.close()
+    return folder, (first.store.key, second.store.key)
+
+
 @pytest.fixture
-def pcs(session: Session, workplace: Workplace, tmp_path: Path) -> Iterator[Pcs]:
+def pcs(made: tuple[Path, tuple[DataKey, DataKey]], workplace: Workplace, tmp_path: Path) -> Iterator[Pcs]:
     stick = tmp_path / "stick"
     stick.mkdir()
-    second = second_register(workplace, tmp_path / "second")
-    trust(session, second, stick, "Second PC")
-    trust(second, session, stick, "First PC")
-    yield Pcs(session, second, stick)
-    second.close()
+    folder, keys = made
+    opened = [
+        opened_copy(workplace, folder / name, tmp_path / name, key)
+        for name, key in zip(("first", "second"), keys, strict=True)
+    ]
+    yield Pcs(opened[0], opened[1], stick)
+    for session in opened:
+        session.close()
+
+
+def opened_copy(workplace: Workplace, source: Path, folder: Path, key: DataKey) -> Session:
+    """A copy of a register, opened for its first user."""
+    shutil.copytree(source, folder)
+    there = replace(workplace, places=replace(workplace.places, data=folder, config=folder / "config"))
+    store = connect.open_store(folder, key)
+    return session_of(there, store, key, store_people.users(store)[0].id)
+
+
+@pytest.fixture
+def book(pcs: Pcs) -> Ledger:
+    return books.new_book(pcs.first, "Pistols", FORM)
+
+
+@pytest.fixture
+def bring(pcs: Pcs, book: Ledger) -> Bring:
+    """A page of the book, read."""
+    return partial(a_page, pcs.first, book)
 
 
 def key_of(call: Callable[[], object]) -> str:
     with pytest.raises(Expected) as refused:
         call()
     return refused.value.key
+
+
+def reopened(session: Session, folder: Path) -> Session:
+    """The register in a folder, opened anew by the same person."""
+    store = connect.open_store(folder, session.store.key)
+    return session_of(session.workplace, store, session.store.key, session.user.id)
 
 
 def serial_cells(session: Session, page: Page) -> list[str]:
@@ -104,25 +156,21 @@ def test_a_page_brought_in_at_the_other_pc_comes_back_byte_for_byte(
     assert checking.check(pcs.first) == ()
 
 
-def test_a_book_that_is_elsewhere_is_changed_by_nothing_here(
-    pcs: Pcs, book: Ledger, bring: Bring, draw: Draw
-) -> None:
+def test_a_book_that_is_elsewhere_is_changed_by_nothing_here(pcs: Pcs, book: Ledger, bring: Bring) -> None:
     page = bring()
     settle_page(pcs.first, page)
-    waiting, _ = importing.import_pictures(
-        pcs.first, book.id, [draw("a.png", seed=3), draw("b.png", seed=4)], all_new=True
-    )
+    waiting = bring("another", PageState.IMPORTED)
     cell = serial_cells(pcs.first, page)[0]
     pcs.send(pcs.first, book.id, pcs.second)
     first = pcs.first
-    picture = draw("c.png", seed=5)
+    picture = Path("a picture")
     tried = (
         lambda: correct(first, cell, "1"),
         lambda: settling.ask(first, cell, "1 or 7?"),
         lambda: filing.file_page(first, page.id),
         lambda: importing.import_pictures(first, book.id, [picture]),
         lambda: importing.import_new_picture(first, page.id, picture),
-        lambda: reading.read_page(first, waiting.page_id),
+        lambda: reading.read_page(first, waiting.id),
         lambda: books.change_form(first, book.id, FORM),
         lambda: numbering.number_pages(first, page.id, 7),
         lambda: lessons.forget_lessons(first, book.id),
@@ -220,12 +268,10 @@ def test_two_books_called_one_are_two_books(pcs: Pcs, book: Ledger, bring: Bring
     assert [one.ledger.title for one in moved_books.places(pcs.second)] == ["Rifles", "Pistols"]
 
 
-def test_the_same_picture_at_both_pcs_is_said_with_its_place(
-    pcs: Pcs, book: Ledger, bring: Bring, draw: Draw
-) -> None:
+def test_the_same_picture_at_both_pcs_is_said_with_its_place(pcs: Pcs, book: Ledger, bring: Bring) -> None:
     bring()
     own = books.new_book(pcs.second, "Rifles", FORM)
-    importing.import_pictures(pcs.second, own.id, [draw("page.png")], all_new=True)
+    a_page(pcs.second, own)
     out = pcs.send(pcs.first, book.id, pcs.second)
     assert key_of(lambda: taking_books.take_bundle(pcs.second, out)) == "bundle_picture_here"
     assert [one.ledger.id for one in moved_books.places(pcs.second)] == [own.id]
@@ -289,7 +335,7 @@ def test_a_register_older_than_a_bundle_that_it_is_shown_says_so(
     pcs.move(pcs.first, book.id, pcs.second)
     settle_page(pcs.second, page)
     back = pcs.send(pcs.second, book.id, pcs.first)
-    older = open_session(pcs.first.workplace, folder, PASSPHRASE)
+    older = reopened(pcs.first, folder)
     assert key_of(lambda: taking_books.take_bundle(older, back)) == "register_older_than_bundle"
     older.close()
 
@@ -298,8 +344,6 @@ def test_only_keys_of_another_pc_of_this_armoury_are_trusted(
     pcs: Pcs, workplace: Workplace, tmp_path: Path
 ) -> None:
     own = tmp_path / "own.keys.json"
-    from desktop.operations import exchange_keys
-
     shutil.move(exchange_keys.write_own_keys(pcs.first, pcs.stick), own)
     assert key_of(lambda: peers.read_peer_keys(pcs.first, own)) == "peer_is_this_register"
     other = second_register(workplace, tmp_path / "other", code="CA2")
@@ -308,16 +352,10 @@ def test_only_keys_of_another_pc_of_this_armoury_are_trusted(
     assert key_of(lambda: peers.read_peer_keys(pcs.first, path)) == "peer_of_another_armoury"
 
 
-def test_a_bundle_of_a_stranger_or_for_another_is_refused(
-    pcs: Pcs, book: Ledger, bring: Bring, workplace: Workplace, tmp_path: Path
-) -> None:
+def test_a_bundle_of_a_stranger_or_for_another_is_refused(pcs: Pcs, book: Ledger, bring: Bring) -> None:
     bring()
     out = pcs.send(pcs.first, book.id, pcs.second)
     assert key_of(lambda: taking_books.look_at_bundle(pcs.first, out)) == "bundle_for_another"
-    third = second_register(workplace, tmp_path / "third")
-    trust(third, pcs.second, pcs.stick, "Second PC")
-    assert key_of(lambda: taking_books.look_at_bundle(third, out)) == "bundle_for_another"
-    third.close()
     pcs.second.store.db.execute("drop trigger peers_no_delete")
     pcs.second.store.db.execute("delete from peers")
     assert key_of(lambda: taking_books.look_at_bundle(pcs.second, out)) == "bundle_of_stranger"
@@ -345,7 +383,7 @@ def test_what_a_kill_leaves_is_nothing_or_all(pcs: Pcs, book: Ledger, bring: Bri
     data = pages.picture(pcs.first.store, book.id, page.sha256)
     # Killed before the register's action: pictures that nobody looks for, no book.
     store_books.arrived(second.store, book.id, [(page.sha256, data)])
-    again = open_session(second.workplace, second.store.folder, PASSPHRASE)
+    again = reopened(second, second.store.folder)
     assert moved_books.places(again) == ()
     assert checking.check(again) == ()
     own = books.new_book(again, "Rifles", FORM)
@@ -355,8 +393,84 @@ def test_what_a_kill_leaves_is_nothing_or_all(pcs: Pcs, book: Ledger, bring: Bri
     # Killed after it, before the pictures got their name: the next opening gives it to them.
     path = store_books.book_path(second.store, book.id)
     path.rename(path.with_name(f"{book.id}.arrived"))
-    again = open_session(second.workplace, second.store.folder, PASSPHRASE)
+    again = reopened(second, second.store.folder)
     assert hashlib.sha256(pages.picture(again.store, book.id, page.sha256)).hexdigest() == page.sha256
     assert checking.check(again) == ()
     assert not list(path.parent.glob("*.arrived*"))
     again.close()
+
+
+def _killed_at(session: Session, statement: int, does: Callable[[Session], object]) -> int:
+    """Do something in a process that is killed at one of its statements; how many there were, where it was done."""
+    reading_end, writing_end = os.pipe()
+    child = os.fork()
+    if not child:
+        own = session.again()
+        seen = 0
+
+        def told(_sql: str) -> None:
+            nonlocal seen
+            seen += 1
+            if seen == statement:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        own.store.db.conn.set_trace_callback(told)
+        try:
+            does(own)
+            os.write(writing_end, str(seen).encode())
+        finally:
+            os._exit(0)
+    os.close(writing_end)
+    with os.fdopen(reading_end) as answer:
+        done = int(answer.read() or 0)
+    os.waitpid(child, 0)
+    return done
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
+def test_a_kill_at_any_statement_of_giving_and_taking_leaves_nothing_half(
+    pcs: Pcs, book: Ledger, bring: Bring, tmp_path: Path
+) -> None:
+    settle_page(pcs.first, bring())
+    peer = pcs.known(pcs.second, pcs.first)
+
+    def gives(session: Session) -> object:
+        return sending_books.send_book(session, book.id, peer.id, pcs.stick)
+
+    trial = tmp_path / "trial"
+    shutil.copytree(pcs.first.store.folder, trial)
+    statements = _killed_at(pcs.first.again(), 0, gives)
+    assert statements > 20
+    (whole,) = pcs.stick.iterdir()
+    whole.rename(tmp_path / "whole")
+    left = reopened(pcs.first, trial)
+    for at in range(1, statements, statements // 6):
+        done = _killed_at(left, at, gives)
+        named = [path for path in pcs.stick.iterdir() if not path.name.endswith(".part")]
+        assert bool(named) is bool(done)  # one that is locked already has fewer statements to go
+        for path in named:
+            shutil.rmtree(path)
+        assert checking.check(left) == ()
+    again = sending_books.send_book(left, book.id, peer.id, pcs.stick)
+    left.close()
+
+    def takes(session: Session) -> object:
+        return taking_books.take_bundle(session, again.path)
+
+    folder = tmp_path / "taken"
+    shutil.copytree(pcs.second.store.folder, folder)
+    other = reopened(pcs.second, folder)
+    statements = _killed_at(other, 0, takes)
+    other.close()
+    assert statements > 100
+    for at in (*range(1, statements, statements // 8), statements):
+        assert _killed_at(pcs.second, at, takes) == 0
+        taken = moved_books.places(pcs.second)
+        reopened(pcs.second, pcs.second.store.folder).close()
+        assert checking.check(pcs.second) == ()
+        assert at > statements // 2 or taken == ()
+    taking_books.take_bundle(pcs.second, again.path)
+    (page,) = pages.pages(pcs.second.store, book.id)
+    assert len(records.records_of_page(pcs.second.store, page.id)) == 3
+    before = pages.picture(pcs.first.store, book.id, page.sha256)
+    assert pages.picture(pcs.second.store, book.id, page.sha256) == before
