@@ -24,7 +24,7 @@ from desktop.imaging.crops import cut_grid
 from desktop.imaging.grid import Grid, GridRow
 from desktop.operations.books import form_of
 from desktop.operations.cells import DOUBT_BELOW
-from desktop.operations.rescans import all_current_pages, current_pages
+from desktop.operations.rescans import CHOICE, all_current_pages, current_pages
 from desktop.operations.rights import require
 from desktop.operations.session import Session
 from desktop.operations.settling import followers, keep_step, to_say, views_of
@@ -53,6 +53,7 @@ class Glyph:
     written: str
     column: str
     row_number: int
+    confirmed: bool = False  # a person has said so, here
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +75,11 @@ class SignsKept:
 def glyphs(session: Session, page_id: str, scope: Scope = Scope.PAGE) -> tuple[Glyph, ...]:
     """The characters of a page, of its book, or of all books that wait for a person, the least certain first."""
     page = pages.page(session.store, page_id)
-    where = {
-        Scope.PAGE: lambda: (page,),
-        Scope.BOOK: lambda: current_pages(session, page.ledger_id),
-        Scope.ALL: lambda: all_current_pages(session),
-    }[scope]()
+    where: tuple[Page, ...] = (page,)
+    if scope is Scope.BOOK:
+        where = current_pages(session, page.ledger_id)
+    elif scope is Scope.ALL:
+        where = all_current_pages(session)
     found = [glyph for each in where if each.state is PageState.READ for glyph in _of_page(session, each)]
     return tuple(sorted(found, key=lambda glyph: glyph.sure))
 
@@ -150,10 +151,12 @@ def say_signs(session: Session, said: Sequence[SignSaid], seen: AbstractSet[str]
             if cell_id not in standing:
                 standing.update(readings.latest_on_page(session.store, page.id))
             now = standing.get(cell_id)
-            if now is None or page.state is not PageState.READ or not _waits(now, signs[0].glyph.written):
-                passed_over += len(signs)
+            fresh = [one for one in signs if now is not None and _stands(now, one.glyph)]
+            passed_over += len(signs) - len(fresh)
+            if now is None or page.state is not PageState.READ or not fresh:
+                passed_over += len(fresh)
                 continue
-            changed = _with_signs(session, page, standing, now, signs, seen=cell_id in seen)
+            changed = _with_signs(session, page, standing, now, fresh, seen=cell_id in seen)
             known = {reading.cell_id for reading in new}
             new += [reading for reading in changed if reading.cell_id not in known]
             first = first or page
@@ -173,21 +176,24 @@ def _of_page(session: Session, page: Page) -> list[Glyph]:
             page.id, cell_id, at, sign,
             reading.characters[at] if at < len(reading.characters) else reading.confidence,
             reading.as_written, cells[cell_id].column, number[cells[cell_id].row_id],
+            at < len(reading.characters) and reading.characters[at] == 1.0 and reading.reader != CHOICE,
         )
         for cell_id, reading in readings.latest_on_page(session.store, page.id).items()
-        if _waits(reading, reading.as_written) and cells[cell_id].column not in ignored
+        if _waits(reading) and cells[cell_id].column not in ignored
         for at, sign in enumerate(reading.as_written)
         if not sign.isspace()
     ]  # fmt: skip
 
 
-def _waits(reading: FieldReading, written: str) -> bool:
-    """Whether nobody has decided the cell, and it still reads so."""
-    return (
-        reading.state is CellState.READ
-        and not (reading.settled or reading.asked)
-        and reading.as_written == written
-    )
+def _waits(reading: FieldReading) -> bool:
+    """Whether nobody has decided the cell."""
+    return reading.state is CellState.READ and not (reading.settled or reading.asked)
+
+
+def _stands(now: FieldReading, glyph: Glyph) -> bool:
+    """Whether the cell still waits, and the character still stands in its place."""
+    written = now.as_written
+    return _waits(now) and len(written) == len(glyph.written) and written[glyph.at] == glyph.sign
 
 
 def _with_signs(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil, floor
 
 from db.errors import Exit, Expected
-from db.model import PageState, Quad
+from db.model import Page, PageState, Quad
 from db.store import ledgers, pages, readings
 from desktop.capture.load import decode
 from desktop.fields.definitions import Kind, definition
@@ -13,6 +13,7 @@ from desktop.fields.serials import next_in_run
 from desktop.imaging.clean import clean
 from desktop.operations.books import form_of
 from desktop.operations.cells import page_cells
+from desktop.operations.rescans import current_pages
 from desktop.operations.session import Session
 from desktop.operations.views import CellView, PagePicture, ReviewPage, RowView, Standing
 
@@ -59,16 +60,38 @@ def _box(quad: Quad, width: int, height: int) -> tuple[int, int, int, int]:
 
 
 def ghost(session: Session, cell_id: str) -> str:
-    """What F4 would take: the next of a run where three serials above step by one, else the value above; "" if none."""
+    """What F4 would take: the next of a run where three serials above step by one, else the value above; "" if none.
+
+    In the first line of a page that is what the page before says last: never a serial number.
+    """
     page = readings.page_of_cell(session.store, cell_id)
     above = _above(page_cells(session, page), cell_id)
     if not above:
-        return ""
+        return _carried_over(session, page, cell_id)
     if definition(above[-1].column.field).kind is Kind.SERIAL_NUMBER and len(above) >= RUN:
         following = next_in_run([view.text for view in above[-RUN:]])
         if following:
             return following
     return above[-1].text
+
+
+def _carried_over(session: Session, page: Page, cell_id: str) -> str:
+    """What the same column says last on the page before."""
+    name = readings.cell(session.store, cell_id).column
+    before = [
+        other
+        for other in current_pages(session, page.ledger_id)
+        if other.position < page.position and other.state in {PageState.READ, PageState.FILED}
+    ]
+    said = [
+        view.text
+        for row in (page_cells(session, before[-1]) if before else ())
+        for view in row.cells
+        if view.column.name == name
+        and view.text
+        and definition(view.column.field).kind is not Kind.SERIAL_NUMBER
+    ]
+    return said[-1] if said else ""
 
 
 def _above(rows: tuple[RowView, ...], cell_id: str) -> list[CellView]:

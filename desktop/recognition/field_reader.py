@@ -125,7 +125,9 @@ class FieldReader:
                 strip, text = strips[place], texts[place]
                 if len(lattice) < 2 * len(text) + 1:
                     continue
-                step = (strip.right - strip.left) / len(lattice)
+                wide = inks[place].shape[1]
+                # The lattice goes on over the empty columns behind the strip.
+                step = (strip.right - strip.left) / wide * (wide + _PADDING) / len(lattice)
                 _, spans = align(lattice, text)
                 found[place] = tuple(
                     (strip.left + start * step, strip.left + stop * step) for start, stop in spans

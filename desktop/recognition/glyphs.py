@@ -11,7 +11,7 @@ from desktop.recognition.engine import Cancel, Crop, Engine, never
 from desktop.recognition.field_reader import FieldReader, Places
 
 _INKY: Final = 128  # grey; darker is ink where shares are counted
-_BESIDE: Final = 0.25  # of a share shown to each side: strokes lean into their neighbours' room
+_BESIDE: Final = 0.1  # of a share shown to each side: strokes lean into their neighbours' room
 
 
 def glyph_pictures(

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from db.model import CellState
 from desktop.operations import review
+from desktop.operations.drafts import Draft
 from desktop.operations.views import CellView, Entry, Standing
 from desktop.ui.lanes import Lane
 from desktop.ui.review.lens import Lens
@@ -80,6 +81,15 @@ class Checking(QObject):
         view = editor.view()
         if view is not None and editor.changed():
             self.say(Said(view, Entry(editor.text()), note=self.reason))
+
+    def put_aside(self, page_id: str) -> Draft | None:
+        """What is half typed: the field gets its value back, and the text is handed over."""
+        editor = self._lens.editor() if self.sheet is not None else None
+        if editor is None or not editor.changed():
+            return None
+        view, text = self.view(), editor.text()
+        self.give_back()
+        return Draft(page_id, view.row_number, view.column.name, text)
 
     def say(self, said: Said) -> None:
         """Show it as said and tell the register."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from desktop.ui.look import Look
 from desktop.ui.review.lens import Lens
 from desktop.ui.review.list_lens import ColumnLens, DoubtsLens
 from desktop.ui.review.row_lens import RowLens
+
+RESIZE_MS = 150
+"""A window that is being drawn to another size asks for its picture once, at the end."""
 
 
 class Lenses(QStackedWidget):
@@ -22,10 +25,12 @@ class Lenses(QStackedWidget):
         self.row = RowLens(chosen, keys)
         self.column = ColumnLens(chosen, keys)
         self.doubts = DoubtsLens(chosen, keys)
+        self._refits = QTimer(self, interval=RESIZE_MS, singleShot=True)
+        self._refits.timeout.connect(self.resized)
         for lens in (self.row, self.column, self.doubts):
             self.addWidget(lens)
             lens.spot_clicked.connect(self.spot_clicked)
-            lens.resized.connect(self.resized)
+            lens.resized.connect(self._refits.start)
         self.lens: Lens = self.row
 
     def show_lens(self, lens: Lens) -> None:

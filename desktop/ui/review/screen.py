@@ -2,39 +2,38 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from db.errors import Expected
-from db.model import CellState, Page, PageState
-from desktop.operations import filing, place, settling
+from db.model import Page, PageState
+from desktop.operations import settling
 from desktop.operations.drafts import Draft
 from desktop.operations.views import CellView, FiledPage, StepTaken
-from desktop.operations.weighing import weigh_next
 from desktop.ui.actions import Where, working_in
 from desktop.ui.bindings import Doing, button, keys_of
-from desktop.ui.lanes import unheard
 from desktop.ui.review import page_words
+from desktop.ui.review.characters import Characters
 from desktop.ui.review.checking import Checking
+from desktop.ui.review.finishing import Finishing
 from desktop.ui.review.foot import Foot
 from desktop.ui.review.lens import Lens
 from desktop.ui.review.lenses import Lenses
 from desktop.ui.review.loading import Arrived, Fit, Loading
+from desktop.ui.review.page_keys import OF_A_FIELD, cell_doings, either, sign_doings
 from desktop.ui.review.peek import Peek
-from desktop.ui.review.picture import StripPicture, surroundings
+from desktop.ui.review.peeking import Peeking
+from desktop.ui.review.picture import StripPicture
 from desktop.ui.review.questions import Questions
+from desktop.ui.review.resting import Resting
 from desktop.ui.review.saving import Said, Saving, wants_reason
+from desktop.ui.review.saying_many import SayingMany
 from desktop.ui.review.sheet import Sheet, Spot
 from desktop.ui.review.standing_by import StandingBy
 from desktop.ui.screen import Screen
 from desktop.ui.seat import Seat
 from desktop.ui.words import translate
-
-REST_MS = 400
-"""The cursor has rested so long before its place is kept: a held key does not write a row a step."""
-RESIZE_MS = 150
-"""A window that is being drawn to another size asks for its picture once, at the end."""
 
 
 class ReviewScreen(Screen):
@@ -49,20 +48,25 @@ class ReviewScreen(Screen):
 
     def __init__(self, seat: Seat, parent: QWidget | None = None) -> None:
         super().__init__(seat, parent)
-        self.lenses = Lenses(seat.look, keys_of(working_in(Where.REVIEW, seat.commands)))
+        keys = keys_of(working_in(Where.REVIEW, seat.commands))
+        self.lenses = Lenses(seat.look, keys)
+        self.characters = Characters(seat.look, keys, seat.desk, seat.view)
         self.saving = Saving(seat.desk, self)
         self.checking = Checking(self.lenses.lens, self.saving, seat.desk, self)
+        self._by_signs = False
+        self._finishing = Finishing(seat.desk, self)
+        self._many = SayingMany(self, seat.look, seat.desk, seat.view, self.checking)
         self._loading = Loading(seat.desk, seat.view, self)
         self._arrived: Arrived | None = None
         self._wanted: tuple[str, int, str] = ("", 0, "")
         self._zoom = 1.0
         self._draft: Draft | None = None
         self.peek = Peek(seat.look, self)
+        self._peeking = Peeking(self.peek, self._loading, seat.view, self)
         self._questions = Questions(self)
         self.standing_by = StandingBy()
         self._stack = QStackedWidget()
-        self._rests = QTimer(self, interval=REST_MS, singleShot=True)
-        self._refits = QTimer(self, interval=RESIZE_MS, singleShot=True)
+        self._resting = Resting(seat.desk, self.checking, self)
         self.can(self._doings())
         self._foot = Foot(button(self.action("finish_page"), seat.commands, primary=True))
         self._lay_out()
@@ -92,12 +96,27 @@ class ReviewScreen(Screen):
 
     def look_through(self, lens: Lens) -> None:
         """Show the page through another lens; the cursor stays where it is."""
-        if lens is self.lens:
-            return
-        self.lenses.show_lens(lens)
-        self.checking.use(lens)
+        back, self._by_signs = self._by_signs, False
+        if lens is not self.lens:
+            self.lenses.show_lens(lens)
+            self.checking.use(lens)
+        if back and self.checking.sheet is not None:
+            view = self.checking.view()
+            self.show_page(self.page_id(), view.row_number, view.column.name)  # cells may be different now
         self._ask_picture()
         self.enter()
+
+    def look_at_characters(self) -> None:
+        """Show what the characters of the page, the book or all that waits were read as."""
+        if self.checking.sheet is None or self._by_signs:
+            return
+        self.checking.leave_field()
+        self._peeking.close()
+        self._by_signs = True
+        self._stack.setCurrentWidget(self.characters)
+        self.characters.begin(self.page_id())
+        self.enter()
+        self._renew()
 
     def page_id(self) -> str:
         """The page that is shown; "" for none."""
@@ -105,26 +124,22 @@ class ReviewScreen(Screen):
 
     def enter(self) -> None:
         """Shown: the cursor is where it was."""
-        if self.checking.sheet is not None:
+        if self._by_signs:
+            self.characters.grid.setFocus()
+        elif self.checking.sheet is not None:
             self.lens.editor().setFocus()
         else:
             self.setFocus()
 
     def leave(self) -> None:
         """Something else is shown: what is typed is saved, the place kept."""
-        self.peek.hide()
+        self._peeking.close()
         self.checking.leave_field()
-        if self._rests.isActive():
-            self._remember()
+        self._resting.keep_now()
 
     def put_aside(self) -> Draft | None:
         """What is half typed, which nobody has said yet: the field gets its value back, and the text is handed over."""
-        editor = self.lens.editor() if self.checking.sheet is not None else None
-        if editor is None or not editor.changed():
-            return None
-        view, text = self.checking.view(), editor.text()
-        self.checking.give_back()
-        return Draft(self.page_id(), view.row_number, view.column.name, text)
+        return self.checking.put_aside(self.page_id())
 
     def take_up(self, draft: Draft) -> None:
         """Go on where somebody was half through a field when the register was locked."""
@@ -135,6 +150,7 @@ class ReviewScreen(Screen):
         """The register is going to be locked: nothing of it stays on the screen."""
         self.leave()
         self._loading.forget()
+        self.characters.forget()
         self._show_nothing()
 
     def zoom(self, step: int) -> None:
@@ -159,10 +175,10 @@ class ReviewScreen(Screen):
         if arrived.page_id != page_id:
             return  # somebody has gone on to another page meanwhile
         self._arrived = arrived
-        self.peek.hide()
+        self._peeking.close()
         sheet = Sheet(arrived.review) if arrived.review is not None else None
         if sheet:
-            self._stack.setCurrentWidget(self.lenses)
+            self._stack.setCurrentWidget(self.characters if self._by_signs else self.lenses)
             self.checking.begin(sheet, (sheet.find(row, column) if row else None) or sheet.first())
             self._ask_picture()
             if self._draft is not None and self._draft.page_id == page_id:
@@ -170,6 +186,7 @@ class ReviewScreen(Screen):
                 self._draft = None
         else:
             self.checking.end()
+            self._by_signs = False
             self.standing_by.say(*page_words.why_not(arrived.page))
             self._stack.setCurrentWidget(self.standing_by)
             if arrived.page.state is PageState.IMPORTED:
@@ -181,6 +198,7 @@ class ReviewScreen(Screen):
 
     def _show_nothing(self) -> None:
         self.checking.end()
+        self._by_signs = False
         self._arrived = None
         self._wanted = ("", 0, "")
         self.standing_by.say(
@@ -213,8 +231,8 @@ class ReviewScreen(Screen):
         self._renew()
 
     def _moved(self) -> None:
-        self._rests.start()
-        self.peek.hide()
+        self._resting.moved(self.page_id())
+        self._peeking.close()
         self._renew()
 
     def _renew(self) -> None:
@@ -226,10 +244,12 @@ class ReviewScreen(Screen):
             for name in self._doings()
             if name not in {"next_page", "previous_page", "go_to", "save_again"}
         ]
+        works = {name: sheet is not None and not (self._by_signs and name in OF_A_FIELD) for name in names}
+        near = {by: self._arrived is not None and self._arrived.neighbour(by) is not None for by in (1, -1)}
         self.enable(
-            **dict.fromkeys(names, sheet is not None),
-            next_page=self._arrived is not None and self._arrived.neighbour(1) is not None,
-            previous_page=self._arrived is not None and self._arrived.neighbour(-1) is not None,
+            **{**works, "glyph_scope": self._by_signs},
+            next_page=near[1] or self._by_signs,
+            previous_page=near[-1] or self._by_signs,
             go_to=self._arrived is not None,
             save_again=unsaved > 0,
         )
@@ -240,22 +260,14 @@ class ReviewScreen(Screen):
         """File the page; what still wants an eye is gone to instead."""
         if self._arrived is None:
             return
-        page_id = self._arrived.page_id
         self.checking.leave_field()
-        self.seat.desk.ask(
-            lambda session: filing.file_page(session, page_id), self._finished, self._not_finished
-        )
+        self._finishing.finish(self._arrived.page_id)
 
     def _finished(self, filed: FiledPage) -> None:
         self.told.emit(page_words.finished(filed))
         self.page_filed.emit()
         if self._arrived is not None:
-            self._weigh_next(self._arrived.page_id)
             self.show_page((self._arrived.neighbour(1) or self._arrived.page).id)
-
-    def _weigh_next(self, page_id: str) -> None:
-        """What was settled on this page weighs in the next before it is shown: a lane does one after another."""
-        self.seat.desk.ask(lambda session: weigh_next(session, page_id, 1), unheard, self.failed.emit)
 
     def _not_finished(self, failure: BaseException) -> None:
         self.failed.emit(failure)
@@ -276,11 +288,13 @@ class ReviewScreen(Screen):
             self.show_page(step.page_id, first.row_number, first.column.name)
             return
         self.checking.put(step.cells)
-        if self.checking.sheet is not None:
+        if self._by_signs:
+            self.characters.begin(self.page_id())
+        elif self.checking.sheet is not None:
             self.checking.go(self.checking.sheet.spot_of(first.cell.id))
 
     def _undo(self) -> None:
-        if self.lens.editor().changed():
+        if not self._by_signs and self.lens.editor().changed():
             self.checking.give_back()
         else:
             self.seat.desk.ask(settling.undo, self._step_taken, self.failed.emit)
@@ -292,21 +306,6 @@ class ReviewScreen(Screen):
         if self.checking.sheet is not None and not self.checking.sheet.to_check():
             said = translate("Review", "Nothing is left to check on this page. Ctrl+Enter finishes it.")
             self.told.emit(said)
-
-    def _remember(self) -> None:
-        """Keep where the cursor is, for Continue."""
-        self._rests.stop()
-        if self.checking.sheet is None or self._arrived is None:
-            return
-        page_id, view = self._arrived.page_id, self.checking.view()
-        row, column = view.row_number, view.column.name
-        self.seat.desk.ask(
-            lambda session: place.remember_place(session, page_id, row, column), unheard, self.failed.emit
-        )
-
-    def _rested(self) -> None:
-        self._remember()
-        self.checking.look_for_ghost()
 
     def _reason_given(self, reason: str) -> None:
         """Say it with what was refused for want of it and with what follows; without one nothing changes."""
@@ -323,17 +322,12 @@ class ReviewScreen(Screen):
             self._questions.where_to(self._arrived.pages, self._arrived.page.position)
 
     def _show_surroundings(self) -> None:
-        if self.peek.isVisible():
-            self.peek.hide()
+        if not self._by_signs:
+            self._peeking.turn(self.page_id(), self.checking.view().cell.id)
             return
-        picture = self._loading.picture(self.page_id())
-        cell_id = self.checking.view().cell.id
-        if picture is None or cell_id not in picture.boxes:
-            return
-        over = self.rect().adjusted(60, 20, -60, -70)
-        ratio = self.devicePixelRatioF()
-        part, cell = surroundings(picture, cell_id, QSize(over.width() - 8, over.height() - 8), ratio)
-        self.peek.show_part(part, cell, over)
+        glyph = self.characters.current()
+        if glyph is not None:
+            self._peeking.turn(glyph.page_id, glyph.cell_id, lambda: self.characters.saw(glyph))
 
     # -- construction -----------------------------------------------------------------------------------------------
 
@@ -341,56 +335,57 @@ class ReviewScreen(Screen):
         self.checking.go(spot)
 
     def _doings(self) -> dict[str, Doing]:
-        checking = self.checking
-        return {
-            "accept": checking.accept,
-            "accept_back": checking.accept_back,
-            "next_field": lambda: checking.step(1),
-            "previous_field": lambda: checking.step(-1),
-            "row_down": lambda: checking.down(1),
-            "row_up": lambda: checking.down(-1),
-            "give_back": checking.give_back,
+        lens = {
+            **cell_doings(self.checking),
             "undo": self._undo,
             "redo": self._redo,
             "finish_page": self._finish,
             "next_page": lambda: self._turn_page(1),
             "previous_page": lambda: self._turn_page(-1),
             "peek": self._show_surroundings,
-            "next_doubt": lambda: checking.doubt(backwards=False),
-            "previous_doubt": lambda: checking.doubt(backwards=True),
-            "take_above": checking.take_above,
-            "next_reading": lambda: checking.turn(1),
-            "previous_reading": lambda: checking.turn(-1),
-            "unreadable": lambda: checking.mark(CellState.UNREADABLE),
-            "empty": lambda: checking.mark(CellState.BLANK),
-            "ask": lambda: self._questions.supervisor(checking.view()),
+            "ask": lambda: self._questions.supervisor(self.checking.view()),
             "lens_row": lambda: self.look_through(self.lenses.row),
             "lens_column": lambda: self.look_through(self.lenses.column),
+            "lens_characters": self.look_at_characters,
             "lens_doubts": lambda: self.look_through(self.lenses.doubts),
+            "glyph_scope": self.characters.widen,
+            "change_alike": self._many.alike,
+            "fill_down": self._many.below,
             "go_to": self._go_to,
             "save_again": lambda: self.saving.again(self.checking.reason),
         }
+        return either(lens, sign_doings(self.characters), lambda: self._by_signs)
 
     def _wire(self) -> None:
-        self._rests.timeout.connect(self._rested)
-        self._refits.timeout.connect(self._ask_picture)
+        self._finishing.finished.connect(self._finished)
+        self._finishing.refused.connect(self._not_finished)
+        self._many.kept.connect(self._step_taken)
+        for source in (self.characters, self._many):
+            source.told.connect(self.told)
         self._loading.arrived.connect(self._show_page)
         self._loading.pictured.connect(self._show_picture)
         self.saving.answered.connect(self._answered)
         self.saving.refused.connect(self._not_saved)
         self.lenses.spot_clicked.connect(self._click)
-        self.lenses.resized.connect(self._refits.start)
+        self.lenses.resized.connect(self._ask_picture)
         self._questions.asked.connect(self.checking.ask)
         self._questions.reasoned.connect(self._reason_given)
         self._questions.chosen.connect(self.show_page)
         self.checking.moved.connect(self._moved)
         self.checking.nothing_left.connect(self._nothing_left)
-        for source in (self._loading, self.checking):
-            source.failed.connect(self.failed)
+        for failing in (
+            self._loading,
+            self.checking,
+            self.characters,
+            self._peeking,
+            self._many,
+            self._resting,
+        ):
+            failing.failed.connect(self.failed)
 
     def _lay_out(self) -> None:
-        self._stack.addWidget(self.lenses)
-        self._stack.addWidget(self.standing_by)
+        for shown in (self.lenses, self.characters, self.standing_by):
+            self._stack.addWidget(shown)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
