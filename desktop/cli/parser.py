@@ -181,6 +181,7 @@ def _settle(commands: Commands) -> None:
     how.add_argument("--accept", action="store_true", help="agree with what was read")
     how.add_argument("--unreadable", action="store_true", help="nobody can read it")
     how.add_argument("--empty", action="store_true", help="nothing is written there")
+    how.add_argument("--join", action="store_true", help="its row and the one below are one entry")
     how.add_argument("--ask", metavar="QUESTION", help="put it to the supervisor")
     how.add_argument("--from", dest="answers", type=Path, metavar="FILE.json",
                      help='many at once: [{"cell": "1/2/3/Serial number", "text": "AB 12345"}, …]')  # fmt: skip

@@ -21,7 +21,7 @@ from desktop.cli.words import (
     show_progress,
     table,
 )
-from desktop.operations import books, filing, reading, review, settling
+from desktop.operations import books, filing, joining, reading, review, settling
 from desktop.operations.practice import practice_report
 from desktop.operations.rescans import all_current_pages, current_pages
 from desktop.operations.session import Session
@@ -121,7 +121,8 @@ def _answers(asked: argparse.Namespace) -> list[dict[str, object]]:
     if asked.answers:
         return _answers_in(asked.answers)
     if not asked.cell or (
-        asked.text is None and not (asked.accept or asked.unreadable or asked.empty or asked.ask)
+        asked.text is None
+        and not (asked.accept or asked.unreadable or asked.empty or asked.ask or asked.join)
     ):
         raise Expected("settle_what", Exit.USAGE)
     one: dict[str, object] = {"cell": asked.cell, "why": asked.why}
@@ -134,6 +135,7 @@ def _answers(asked: argparse.Namespace) -> list[dict[str, object]]:
             "unreadable": asked.unreadable,
             "empty": asked.empty,
             "ask": asked.ask,
+            "join": asked.join,
         }
     ]
 
@@ -160,6 +162,8 @@ def _settle_one(session: Session, cell_id: str, answer: Mapping[str, object]) ->
         return settling.ask(session, cell_id, str(answer["ask"]))
     if answer.get("unreadable"):
         return settling.mark(session, cell_id, CellState.UNREADABLE, why)
+    if answer.get("join"):
+        return joining.join_rows(session, joining.row_of(session, cell_id))
     if answer.get("empty"):
         return settling.mark(session, cell_id, CellState.BLANK, why)
     return settling.settle(session, cell_id, Entry(str(answer.get("text", "")), note=why))

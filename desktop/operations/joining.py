@@ -52,6 +52,11 @@ def join_rows(session: Session, row_id: str) -> tuple[CellView, ...]:
     return views_of(session, page, changed)
 
 
+def row_of(session: Session, cell_id: str) -> str:
+    """The id of the row in which a cell stands. Raises Expected("cell_unknown")."""
+    return readings.cell(session.store, cell_id).row_id
+
+
 def _joined(upper: FieldReading, lower: FieldReading) -> FieldReading | None:
     """What stands in the upper cell of one entry of two lines; None where that stays as it is."""
     if lower.state in {CellState.BLANK, CellState.DITTO}:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,11 +11,14 @@ import pytest
 
 from db.errors import Cancelled
 from db.model import Ledger, PageState
-from desktop.operations import importing, reading, rescans
+from desktop.capture.load import Refused, scans
+from desktop.operations import importing, page_setup, reading, rescans
 from desktop.operations.session import Session
 from desktop.operations.views import Arrival
 from desktop.operations.work import Progress
 from tests.capture.files import encoded, pdf
+from tests.ledgers import drawn, page_of
+from tests.operations.conftest import FORM
 
 PAGES = 12
 BROKEN = frozenset({2, 5, 11})  # from 0
@@ -84,6 +88,56 @@ def test_a_folder_that_is_pulled_out_while_it_is_read_loses_nothing(
     (tmp_path / "pulled").rename(stick)
     again = importing.import_pictures(session, book.id, [stick], all_new=True)
     assert [one.arrival for one in again] == [Arrival.ALREADY_IN] * 2 + [Arrival.IMPORTED] * 2
+
+
+def test_pages_that_are_none_of_the_book_are_said_one_by_one_and_those_that_are_go_on(
+    session: Session, book: Ledger, tmp_path: Path
+) -> None:
+    form = replace(FORM, measured=True)
+    page_setup.save_form(session, book.id, form)
+    other = replace(
+        FORM,
+        columns=tuple(
+            replace(column, width=width)
+            for column, width in zip(FORM.columns, (0.4, 0.1, 0.1, 0.4), strict=True)
+        ),
+    )
+    good, strange = (drawn(page_of(each, [], ruled_rows=8), dpi=120).pixels for each in (FORM, other))
+    desk = np.random.default_rng(1).integers(60, 140, (900, 1200, 3)).astype(np.uint8)
+    desk[200:700, 300:420] = (150, 40, 30)  # something lies on it
+    letter = np.full((900, 700), 240, np.uint8)
+    for line in range(60, 840, 40):
+        letter[line : line + 12, 60 : 400 + 7 * line % 230 : 3] = 60
+    pictures = {
+        "1 good": good,
+        "2 another book": strange,
+        "3 two tables": np.concatenate([good, good], axis=1),
+        "4 a desk": desk,
+        "5 a letter": letter,
+        "6 on its head": np.ascontiguousarray(np.rot90(good, 2)),
+        "7 good": np.ascontiguousarray(good[:, 4:]),
+    }
+    for name, pixels in pictures.items():
+        (tmp_path / f"{name}.png").write_bytes(encoded(pixels, "PNG"))
+    outcomes = importing.import_pictures(session, book.id, [tmp_path], all_new=True)
+    assert [one.arrival for one in outcomes] == [Arrival.IMPORTED] * len(pictures)
+    read = {page.source[0]: reading.read_page(session, page.id) for page in reading.waiting(session, book.id)}
+    assert {at for at, page in read.items() if page.state is PageState.READ} >= {"1", "7"}
+    reasons = {page.source[0]: reason.key for page, reason in page_setup.unfit_pages(session, book.id)}
+    assert set(reasons) >= {"2", "3", "4", "5"}
+    assert reasons["2"] == "page_unlike_form"
+    assert reasons["3"] == "other_columns"
+    assert reasons["4"] == reasons["5"] == "no_table"
+
+
+def test_a_pdf_of_five_hundred_pages_with_three_broken_ones_is_listed_whole(tmp_path: Path) -> None:
+    broken = frozenset({3, 250, 499})
+    contents = [f"0 0 0 rg {2 + at % 50} 20 6 3 re f".encode() for at in range(500)]
+    path = tmp_path / "book.pdf"
+    path.write_bytes(pdf(contents, broken=broken, media="0 0 60 60"))
+    came = [(arrived.frame, isinstance(arrived, Refused)) for arrived in scans(path, keep=False)]
+    assert [frame for frame, _ in came] == list(range(1, 501))
+    assert {frame - 1 for frame, refused in came if refused} == broken
 
 
 def test_blank_pages_come_in_each_and_are_said_to_have_no_table(

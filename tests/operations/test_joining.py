@@ -10,11 +10,13 @@ import pytest
 from db.errors import Expected
 from db.model import CellState, Ledger, Page
 from db.store import readings
+from desktop.cli.door import run
 from desktop.operations import filing, importing, joining, reading, review, settling
 from desktop.operations.session import Session
 from desktop.operations.views import Entry, RowView
+from desktop.paths import PASSPHRASE_VARIABLE, REGISTER_VARIABLE
 from tests.engines import in_order
-from tests.operations.conftest import SwappableTools
+from tests.operations.conftest import PASSPHRASE, SwappableTools
 
 ROWS = (("1", "0045127", "Mauser", "1941"), ("", "", "Oberndorf", ""), ("2", "0045128", "Mauser", "1942"))
 
@@ -98,3 +100,14 @@ def test_the_last_row_has_none_below(session: Session, page: Page) -> None:
     with pytest.raises(Expected) as said:
         joining.join_rows(session, last.id)
     assert said.value.key == "row_last"
+
+
+def test_rows_are_joined_by_the_command_line_too(
+    session: Session, page: Page, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(PASSPHRASE_VARIABLE, PASSPHRASE)
+    monkeypatch.setenv(REGISTER_VARIABLE, str(session.store.folder))
+    assert run(["settle", "1/1/1/Make", "--join"]) == 0
+    assert texts(rows(session, page)[0])[2] == "Mauser Oberndorf"
+    assert run(["settle", "1/1/8/Make", "--join"]) == 8
+    assert "last row" in capsys.readouterr().err
