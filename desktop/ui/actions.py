@@ -141,6 +141,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("save_again", ("Ctrl+S",), _("Save again what could not be saved"), _("Save again"), Where.REVIEW, 14),
     Command("change_alike", ("Ctrl+R",), _("Change all cells that say the same"), _("All alike"), Where.REVIEW, 29),
     Command("fill_down", ("Ctrl+D",), _("Fill down: a value, a run, a range"), _("Fill down"), Where.REVIEW, 30),
+    Command("join_row", ("Ctrl+J",), _("This row and the one below are one entry"), _("Join rows"), Where.REVIEW, 31),
     Command("lens_row", ("Ctrl+1",), _("Row lens: the page row by row"), _("Row"), Where.REVIEW, 15),
     Command("lens_column", ("Ctrl+2",), _("Column lens: one column after the other"), _("Column"), Where.REVIEW, 16),
     Command("lens_characters", ("Ctrl+3",), _("Characters lens: what was read alike"), _("Characters"), Where.REVIEW, 17),

@@ -12,7 +12,7 @@ from desktop.ui.review.checking import Checking
 OF_A_FIELD = frozenset(
     {
         *("accept_back", "next_doubt", "previous_doubt", "take_above", "next_reading", "previous_reading"),
-        *("unreadable", "empty", "ask", "finish_page", "change_alike", "fill_down"),
+        *("unreadable", "empty", "ask", "finish_page", "change_alike", "fill_down", "join_row"),
     }
 )
 """Keys that mean nothing in the grid of characters."""

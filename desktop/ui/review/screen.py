@@ -18,6 +18,7 @@ from desktop.ui.review.characters import Characters
 from desktop.ui.review.checking import Checking
 from desktop.ui.review.finishing import Finishing
 from desktop.ui.review.foot import Foot
+from desktop.ui.review.joining import join_below
 from desktop.ui.review.lens import Lens
 from desktop.ui.review.lenses import Lenses
 from desktop.ui.review.loading import Arrived, Fit, Loading
@@ -351,6 +352,9 @@ class ReviewScreen(Screen):
             "glyph_scope": self.characters.widen,
             "change_alike": self._many.alike,
             "fill_down": self._many.below,
+            "join_row": lambda: join_below(
+                self.seat.desk, self.checking, self.page_id(), self.show_page, self.failed.emit
+            ),
             "go_to": self._go_to,
             "save_again": lambda: self.saving.again(self.checking.reason),
         }
