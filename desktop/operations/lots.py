@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from db.errors import Exit, Expected
 from db.model import Lot, SamplePlan, new_id
-from db.store import connect, journal, ledgers, people, records, samples
+from db.store import amendments, connect, journal, ledgers, people, records, samples
 from desktop.accuracy.draw import SEED_BYTES, in_order, lot_sha256
 from desktop.accuracy.sampling import LIMIT, RISK, Plan, plan
 from desktop.fields.definitions import FIELDS
@@ -153,6 +153,9 @@ def _chosen(session: Session, choice: LotChoice) -> tuple[tuple[tuple[str, int],
         members = samples.of_time(store, start.isoformat(), (end + timedelta(days=1)).isoformat(), user)
     else:
         raise Expected("lot_choice", Exit.USAGE)
+    # A weapon that stands in no book has no paper to be typed from; its number was read on the weapon.
+    found = amendments.found_on_racks(store)
+    members = tuple(one for one in members if one[0] not in found)
     if not members:
         raise Expected("lot_empty", Exit.REFUSED)
     return members, title

@@ -148,6 +148,10 @@ def found_weapon(
             sha256[:16], PageState.READ, "", (),
         )  # fmt: skip
         pages.add_page(store, page)
+        journal.append(
+            store, at=session.now(), actor=session.user.id, action="import_page", subject=page.id,
+            details={"sha256": sha256},
+        )  # fmt: skip
         row = Row(new_id(), page.id, 1, struck=False)
         cells = [
             Cell(new_id(), row.id, column.name, quad)

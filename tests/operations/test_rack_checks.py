@@ -15,10 +15,12 @@ from desktop.operations import (
     filing,
     finding,
     judgements,
+    lots,
     rack_checks,
     second_entry,
     settling,
 )
+from desktop.operations.lot_views import LotChoice
 from desktop.operations.session import Session
 from desktop.operations.views import Entry
 from tests.operations.filed import file_rows
@@ -138,6 +140,8 @@ def test_a_weapon_that_stands_in_no_book_gets_a_record_of_its_own_marked_so(sess
     (hit,) = finding.find(session, finding.Query("00777"), 9)
     assert rack_checks.is_found_book(hit.hit.ledger)
     assert second_entry.counts(session).wanted == 0
+    with pytest.raises(Expected, match="lot_empty"):
+        lots.plan_lot(session, LotChoice("batch"))
     assert checking.check(session) == ()
     with pytest.raises(Expected, match="rack_missing"):
         rack_checks.found_weapon(session, " ", "00778")
