@@ -53,6 +53,13 @@ FOUND_FORM: Final = LedgerForm(
     ),
 )
 """The book of weapons that stand in no book: one page a weapon, and no paper."""
+_WHY: Final = {
+    "absent": Problem("look_absent"),
+    "unread": Problem("look_unread"),
+    "misread": Problem("look_misread"),
+    "registry": Problem("look_registry"),
+    "asked": Problem("look_asked"),
+}
 _ABSENT: Final = {
     SerialState.NONE_MARKED: "no number",
     SerialState.OBLITERATED: "obliterated",
@@ -92,8 +99,7 @@ def rack_list(
     why = doubtful.to_look_at(store)
     found = hits_of(session, records.iterate(store, list(why)))
     lines = [
-        RackLine(hit, _rack(hit.record), tuple(Problem(f"look_{each}") for each in why[hit.record.id]))
-        for hit in found
+        RackLine(hit, _rack(hit.record), tuple(_WHY[each] for each in why[hit.record.id])) for hit in found
     ]
     lines = [line for line in lines if not rack or line.rack.casefold() == rack.strip().casefold()]
     lines.sort(key=lambda one: (one.rack == "", one.rack.casefold(), _place(one.hit)))
