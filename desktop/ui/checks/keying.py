@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from db.model import CellState
 from desktop.operations.lot_views import CheckItem, Compared
@@ -14,6 +15,10 @@ from desktop.ui.checks.paper import PaperView
 from desktop.ui.controls import label
 from desktop.ui.look import Look
 from desktop.ui.words import isolated, translate
+
+FIELDS_BELOW_ONE_ANOTHER = 4
+"""More fields than this stand side by side, so that the paper keeps its room."""
+MOST_DIFFERENCE = 170
 
 
 class TypeStep(QWidget):
@@ -31,6 +36,13 @@ class TypeStep(QWidget):
         self._why = label("", "problem", wraps=True)
         self._difference = label("")
         self._difference.setFont(self._mono)
+        self._differences = QScrollArea()  # of a row of twenty fields many may differ
+        self._differences.setWidgetResizable(True)
+        self._differences.setFrameShape(QFrame.Shape.NoFrame)
+        self._differences.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._differences.setAccessibleName(translate("Checks", "What differs"))
+        self._differences.setWidget(self._difference)
+        self._differences.setVisible(False)
         self.editors: list[QLineEdit] = []
         self._states: list[CellState] = []
         self.item: CheckItem | None = None
@@ -44,7 +56,7 @@ class TypeStep(QWidget):
         column.addWidget(self._why)
         column.addWidget(self.paper, 1)
         column.addLayout(self._fields)
-        column.addWidget(self._difference)
+        column.addWidget(self._differences)
 
     def show_item(self, item: CheckItem, where: str, progress: str, why: str = "") -> None:
         """Ask for another record: fields that hold nothing. `why` says what is asked where that is not plain."""
@@ -55,6 +67,7 @@ class TypeStep(QWidget):
         self._where.setText(where)
         self._progress.setText(progress)
         self._difference.setText("")
+        self._differences.setVisible(False)
         while self._fields.count():
             taken = self._fields.takeAt(0)
             widget = taken.widget() if taken is not None else None
@@ -68,8 +81,9 @@ class TypeStep(QWidget):
             editor.setAccessibleName(cell.column)
             editor.setFont(self._mono)
             editor.textEdited.connect(lambda _text, at=at: self._typed(at))
-            self._fields.addWidget(name, at, 0)
-            self._fields.addWidget(editor, at, 1)
+            side, row = divmod(at, -(-len(item.cells) // _sides(len(item.cells))))
+            self._fields.addWidget(name, row, 2 * side)
+            self._fields.addWidget(editor, row, 2 * side + 1)
             editor.show()  # at once: what is typed before Qt lays it out would be lost
             self.editors.append(editor)
             self._states.append(CellState.READ)
@@ -111,10 +125,11 @@ class TypeStep(QWidget):
         """Say what differs, character under character, marked by signs and not by colour."""
         lines = []
         for one in compared:
-            if one.same:
+            if one.same and len(compared) <= FIELDS_BELOW_ONE_ANOTHER:
                 lines.append(
                     translate("Checks", "{column}: the same").format(column=isolated(one.cell.column))
                 )
+            if one.same:
                 continue
             typed = "".join(pair[0] or "·" for pair in one.characters)
             filed = "".join(pair[1] or "·" for pair in one.characters)
@@ -128,6 +143,8 @@ class TypeStep(QWidget):
                 f"  {'':{wide}}  {signs}",
             ]
         self._difference.setText("\n".join(lines))
+        self._differences.setVisible(True)
+        self._differences.setFixedHeight(min(MOST_DIFFERENCE, self._difference.sizeHint().height() + 4))
         for editor in self.editors:
             editor.setReadOnly(True)
 
@@ -140,6 +157,7 @@ class TypeStep(QWidget):
         self.item = None
         self.paper.forget()
         self._difference.setText("")
+        self._differences.setVisible(False)
         for editor in self.editors:
             editor.clear()
 
@@ -151,3 +169,8 @@ class TypeStep(QWidget):
         self.editors[at].setFocus()
         if self.item is not None:
             self.paper.point_at(self.item.cells[at].cell_id)
+
+
+def _sides(fields: int) -> int:
+    """How many columns of fields: on a small screen a row of twenty takes three of seven."""
+    return 1 if fields <= FIELDS_BELOW_ONE_ANOTHER else 2 if fields <= 2 * FIELDS_BELOW_ONE_ANOTHER else 3
