@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop.operations import backups
 from desktop.operations.register import NewRegister, create_register
@@ -151,3 +151,27 @@ def test_the_recovery_sheet_is_saved_as_a_pdf(qapp: QApplication, tmp_path: Path
     assert sheet.problem() == ""
     assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
     sheet.deleteLater()
+
+
+def test_every_button_of_the_settings_has_a_name_and_a_key_that_works(clerk: Person) -> None:
+    clerk.room.shell.go(Where.SETTINGS)
+    settings = clerk.room.settings
+    for part, tab in enumerate((None, settings.people, settings.backup, settings.journal)):
+        settings.show_part(part)
+        shown = [one for one in settings.findChildren(QPushButton) if one.isVisible()]
+        assert shown
+        keys = [one.text().rsplit("   ", 1)[-1] for one in shown]
+        assert all(one.accessibleName() and "   " in one.text() for one in shown)
+        assert len(set(keys)) == len(keys)
+        if tab is not None:
+            clerk.waits(tab.isVisible)
+    settings.show_part(1)
+    clerk.waits(lambda: settings.people.list.rowCount() == 1)
+    clerk.presses("F3")
+    clerk.waits(lambda: clerk.dialog(AskPerson) is not None)
+    asks = clerk.dialog(AskPerson)
+    assert isinstance(asks, AskPerson)
+    asks.reject()
+    settings.show_part(2)
+    clerk.presses("F2")
+    clerk.waits(lambda: "opened and checked" in settings.backup.said())

@@ -79,8 +79,7 @@ class ExchangeScreen(Screen):
         self.keys.offer(self._buttons("write_keys"), self._buttons("bring_keys", "set_password"))
         self._hear()
         self.what = WhatStep(
-            self._buttons("bring_answer", "sent_back", "show_keys", "moved_books"),
-            practice=seat.armoury.practice,
+            self._buttons("bring_answer", "sent_back", "show_keys"), practice=seat.armoury.practice
         )
         self.what.earlier.currentRowChanged.connect(lambda _row: self._renew())
         choose = button(self.action("choose_target"), rows, translate("Exchange", "Choose the folder"))
@@ -324,7 +323,9 @@ class ExchangeScreen(Screen):
             footer(
                 secondary=(
                     button(self.action("exchange_back"), rows),
-                    *self._buttons("write_again", "save_receipt", "send_again", "leave_answer"),
+                    *self._buttons(
+                        "moved_books", "write_again", "save_receipt", "send_again", "leave_answer"
+                    ),
                 ),
                 primary=self._primary,
             )

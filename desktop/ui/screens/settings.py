@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QHBoxLayout,
-    QPushButton,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -26,7 +25,7 @@ from desktop.ui.screen import Screen
 from desktop.ui.seat import Seat
 from desktop.ui.settings.backup import BackupPart
 from desktop.ui.settings.journal import JournalPart
-from desktop.ui.settings.part import Part
+from desktop.ui.settings.part import Part, key_button
 from desktop.ui.settings.people import PeoplePart
 from desktop.ui.words import LANGUAGES, languages_there, sentence, translate
 
@@ -66,8 +65,10 @@ class SettingsScreen(Screen):
             {"calm": translate("Settings", "calm"), "high": translate("Settings", "high")},
             "contrast",
         )
-        self.lessons = QPushButton(translate("Settings", "What books have taught…"))
-        self.lessons.clicked.connect(self._open_lessons)
+        self._first = QWidget()
+        self.lessons = key_button(
+            self._first, translate("Settings", "What books have taught…"), "F2", self._open_lessons
+        )
         self.idle = self._choice(
             translate("Settings", "Lock after"),
             {
@@ -161,7 +162,7 @@ class SettingsScreen(Screen):
         self._found.show()
 
     def _lay_out(self) -> None:
-        first = QWidget()
+        first = self._first
         whole = QVBoxLayout(first)
         whole.setSpacing(12)
         halves = QHBoxLayout()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QListWidget, QListWidgetItem, QVBoxLayout
 
 from desktop.operations import backups
 from desktop.operations.backups import Backup, Proof
@@ -35,12 +35,12 @@ class BackupPart(Part):
         self.list.setAccessibleName(translate("Backup", "Backups"))
         self._said = label("", "good", wraps=True)
         self._said.hide()
-        self.make = _button(translate("Backup", "Back up now"), self.back_up)
+        self.make = self.button(translate("Backup", "Back up now"), "F2", self.back_up)
         self.make.setProperty("role", "primary")
-        self.proof = _button(translate("Backup", "Prove that it opens"), self.prove)
-        self.away = _button(translate("Backup", "Copy to a stick…"), self.copy_away)
-        self.other = _button(translate("Backup", "Other folder…"), self.choose_place)
-        self.back = _button(translate("Backup", "Put it back…"), self.put_back)
+        self.proof = self.button(translate("Backup", "Prove that it opens"), "F3", self.prove)
+        self.away = self.button(translate("Backup", "Copy to a stick…"), "F4", self.copy_away)
+        self.other = self.button(translate("Backup", "Other folder…"), "F6", self.choose_place)
+        self.back = self.button(translate("Backup", "Put it back…"), "F7", self.put_back)
         self.list.currentRowChanged.connect(lambda _row: self._renew())
         whole = QVBoxLayout(self)
         whole.addWidget(
@@ -175,9 +175,3 @@ class BackupPart(Part):
 def _look(session: Session) -> tuple[Path, tuple[Backup, ...]]:
     place = backups.place_of(session)
     return place, backups.backups(place)
-
-
-def _button(text: str, doing: Callable[[], None]) -> QPushButton:
-    made = QPushButton(text)
-    made.clicked.connect(lambda _checked=False: doing())
-    return made

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDateEdit,
     QHBoxLayout,
     QHeaderView,
-    QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -73,8 +72,9 @@ class JournalPart(Part):
         self.table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         self._head = label("", "muted", wraps=True)
         self._head.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.more = QPushButton(translate("Journal", "Earlier entries"))
-        self.more.clicked.connect(lambda _checked=False: self.look(further=True))
+        self.more = self.button(
+            translate("Journal", "Earlier entries"), "F2", lambda: self.look(further=True)
+        )
         whole = QVBoxLayout(self)
         whole.addLayout(row)
         whole.addWidget(self.table, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QHeaderView, QPushButton, QTableWidget, QTableWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout
 
 from desktop.operations import people
 from desktop.operations.people import Person
@@ -38,12 +38,12 @@ class PeoplePart(Part):
         self.list.verticalHeader().hide()
         self.list.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.list.itemSelectionChanged.connect(self._chosen)
-        self.own = _button(translate("People", "My passphrase…"), self.change_own)
-        self.add = _button(translate("People", "Add a person…"), self.add_person)
-        self.role = _button(translate("People", "Other role…"), self.change_role)
-        self.passphrase = _button(translate("People", "New passphrase…"), self.set_passphrase)
-        self.retire = _button(translate("People", "Retire…"), self.retire_person)
-        self.code = _button(translate("People", "New recovery code…"), self.new_code)
+        self.own = self.button(translate("People", "My passphrase…"), "F2", self.change_own)
+        self.add = self.button(translate("People", "Add a person…"), "F3", self.add_person)
+        self.role = self.button(translate("People", "Other role…"), "F4", self.change_role)
+        self.passphrase = self.button(translate("People", "New passphrase…"), "F6", self.set_passphrase)
+        self.retire = self.button(translate("People", "Retire…"), "F7", self.retire_person)
+        self.code = self.button(translate("People", "New recovery code…"), "F8", self.new_code)
         whole = QVBoxLayout(self)
         whole.addWidget(
             label(
@@ -57,10 +57,12 @@ class PeoplePart(Part):
             )
         )
         whole.addWidget(self.list, 1)
-        others = (self.role, self.passphrase, self.retire, self.code) if self.may("add_person") else ()
-        whole.addLayout(
-            footer(secondary=(self.own, *others), primary=self.add if self.may("add_person") else None)
-        )
+        if self.may("add_person"):
+            # Two rows: six buttons side by side have no room where words are longer.
+            whole.addLayout(footer(secondary=(self.role, self.passphrase, self.retire)))
+            whole.addLayout(footer(secondary=(self.own, self.code), primary=self.add))
+        else:
+            whole.addLayout(footer(secondary=(self.own,)))
         self._chosen()
 
     def enter(self) -> None:
@@ -175,12 +177,7 @@ class PeoplePart(Part):
         names = role_names()
         self.list.setRowCount(len(found))
         for row, person in enumerate(found):
-            until = (
-                translate("People", "no, since {day}").format(day=person.retired_at[:10])
-                if person.retired_at
-                else translate("People", "yes")
-            )
-            for column, text in enumerate((person.user.name, names[person.user.role], until)):
+            for column, text in enumerate((person.user.name, names[person.user.role], _may_open(person))):
                 self.list.setItem(row, column, QTableWidgetItem(text))
         self._chosen()
 
@@ -194,7 +191,9 @@ def _other_role(session: Session, user_id: str, role: str) -> object:
     return people.change_role(session, user_id, role)
 
 
-def _button(text: str, doing: Callable[[], None]) -> QPushButton:
-    made = QPushButton(text)
-    made.clicked.connect(lambda _checked=False: doing())
-    return made
+def _may_open(person: Person) -> str:
+    if person.from_elsewhere:
+        return translate("People", "no, works at another PC")
+    if person.retired_at:
+        return translate("People", "no, since {day}").format(day=person.retired_at[:10])
+    return translate("People", "yes")
