@@ -15,9 +15,25 @@ from pathlib import Path
 import pytest
 
 from db.errors import Expected
-from db.model import Ledger, Page, PageState
+from db.model import CellState, Ledger, Page, PageState, new_id
+from db.model_desk import Amendment, Holder, SecondDecision, SecondEntry, Statement
+from db.model_moving import FACTS, ONLY_ADDED
+from db.store import (
+    amendments,
+    connect,
+    informing,
+    journal,
+    memories,
+    moves,
+    moving,
+    pages,
+    readings,
+    records,
+    second_entries,
+    statements,
+    steps,
+)
 from db.store import books as store_books
-from db.store import connect, journal, moves, pages, readings, records, steps
 from db.store import people as store_people
 from db.vault import DataKey
 from desktop.operations import (
@@ -474,3 +490,57 @@ def test_a_kill_at_any_statement_of_giving_and_taking_leaves_nothing_half(
     assert len(records.records_of_page(pcs.second.store, page.id)) == 3
     before = pages.picture(pcs.first.store, book.id, page.sha256)
     assert pages.picture(pcs.second.store, book.id, page.sha256) == before
+
+
+STAYS = {
+    "armoury", "remembered", "ledgers", "latest_records", "batches", "batch_records", "batch_files", "journal", "lots",
+    "lot_records", "lot_seeds", "lot_plans", "truths", "lot_decisions", "own_keys", "registries", "answer_files",
+    "answers", "latest_answers", "answers_put_aside", "sightings", "memories", "informing_draws", "informing_records",
+    "practice_rounds", "practice_results", "judgements", "trace_requests", "trace_steps", "trace_entries",
+    "second_plans", "peers", "book_moves", "foreign_entries", "sent_elsewhere",
+}  # fmt: skip
+"""Tables of the register itself, of its dealings with the registry, of its checks, and what is derived."""
+
+
+def test_every_table_either_moves_with_its_book_or_is_known_to_stay(pcs: Pcs) -> None:
+    kinds = pcs.first.store.db.execute(
+        "select name from pragma_table_list where schema = 'main' and type = 'table'"
+    ).fetchall()
+    tables = {name for (name,) in kinds if not name.startswith(("sqlite_", "record_search", "record_words"))}
+    assert tables - set(FACTS) == STAYS
+
+
+def test_everything_that_was_said_of_a_book_moves_with_it(pcs: Pcs, book: Ledger, bring: Bring) -> None:
+    page = bring()
+    settle_page(pcs.first, page)
+    store, by, at = pcs.first.store, pcs.first.user.id, pcs.first.now()
+    cell, (record, *_) = serial_cells(pcs.first, page)[0], records.records_of_page(store, page.id)
+    standing = readings.latest(store, cell)
+    assert standing is not None
+    with connect.action(store):
+        informing.say_hand(store, [page.id], "Sgt. Otieno", at, by)
+        memories.forget(store, book.id, at, by)
+        typed = SecondEntry(new_id(), cell, "0045128", CellState.READ, at, by)
+        second_entries.add_entry(store, typed)
+        decided = SecondDecision(new_id(), cell, standing.id, typed.id, "first", standing.id, at, by)
+        second_entries.add_decision(store, decided)
+        statements.add_statement(store, Statement(book.id, 40, None, at, by))
+        held = Amendment(new_id(), record.id, "holder", Holder("2nd Battalion"), "seen", at, by)
+        amendments.add_amendment(store, held)
+    correct(pcs.first, cell, "0045999")
+    filing.file_page(pcs.first, page.id)
+    pcs.move(pcs.first, book.id, pcs.second)
+    correct(pcs.second, cell, "0045998")
+    filing.file_page(pcs.second, page.id)
+    pcs.move(pcs.second, book.id, pcs.first)
+    heads = [journal.head(session.store)[1] for session in (pcs.first, pcs.second)]
+    here, there = (
+        moving.facts_of(session.store, book.id, head)
+        for session, head in zip((pcs.first, pcs.second), heads, strict=True)
+    )
+    assert all(here.tables[table] for table in ONLY_ADDED if table not in {"markings", "events"})
+    assert {table: here.tables[table] for table in ONLY_ADDED} == {
+        table: there.tables[table] for table in ONLY_ADDED
+    }
+    assert here.tables["pages"] == there.tables["pages"]
+    assert checking.check(pcs.first) == checking.check(pcs.second) == ()
