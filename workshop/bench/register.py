@@ -9,6 +9,8 @@ the like on a plain file of the same numbers: no encryption, no ranking, no reco
 from __future__ import annotations
 
 import argparse
+import hashlib
+import os
 import random
 import sqlite3
 import tempfile
@@ -21,16 +23,17 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from db.finding_step import WORDS_OF_RECORDS
-from db.model import new_id
-from db.store import connect
+from db.model import Cell, CellState, FieldReading, Page, PageState, Row, new_id
+from db.store import connect, pages, readings
 from desktop.fields.confusions import DEFAULT
 from desktop.fields.forms import Column, LedgerForm
 from desktop.fields.serials import LOOK_ALIKES, search_keys
-from desktop.operations import books, duplicates, finding
+from desktop.operations import books, duplicates, everything, finding, searching, settling
 from desktop.operations.finding import Query
 from desktop.operations.reading_tools import ReadingTools
 from desktop.operations.register import NewRegister, create_register
 from desktop.operations.session import Session, Workplace, open_session
+from desktop.operations.views import Entry
 from desktop.paths import Places, resources_folder
 from workshop.draw.arms import MODELS, Model
 
@@ -181,12 +184,12 @@ def fill(session: Session, count: int, rng: random.Random) -> list[str]:
     while block := [drawn for drawn, _ in zip(source, range(_BLOCK), strict=False)]:
         ledger_id = books.new_book(session, f"From {len(ids) + 1}", FORM).id
         with connect.action(session.store):
-            pages, rows, records, fields = [], [], [], []
+            sheets, rows, records, fields = [], [], [], []
             for drawn in block:
                 number = len(ids)
                 if number % _ROWS == 0:
                     page_id = new_id()
-                    pages.append((page_id, ledger_id, number // _ROWS + 1, "", "scan.png", page_id, 100, 100, 300.0,
+                    sheets.append((page_id, ledger_id, number // _ROWS + 1, "", "scan.png", page_id, 100, 100, 300.0,
                                   "00", "filed", "", "[]", None))  # fmt: skip
                 row_id, record_id, keys = new_id(), new_id(), search_keys(drawn.serial)
                 rows.append((row_id, page_id, number % _ROWS + 1, 0))
@@ -197,7 +200,7 @@ def fill(session: Session, count: int, rng: random.Random) -> list[str]:
                     fields.append((number + 1, place, name, text, text, None, None))
                 ids.append(record_id)
             for table, values in (
-                ("pages", pages),
+                ("pages", sheets),
                 ("rows", rows),
                 ("records", records),
                 ("record_fields", fields),
@@ -268,10 +271,79 @@ def measure(
         _measured("any other `?` and `*`", 300, other, find, glob),
         _measured("look-alikes", 30, alike, find, same),
     ]
+    everything_there = everything.places(session)
+
+    def shown(_text: str) -> None:
+        searching.count(session)
+        finding.find(session, Query(), 200)
+
+    def whole_table(_text: str) -> None:
+        everything.places(session)
+
+    def jump(_text: str) -> None:
+        at = rng.randrange(len(everything_there))
+        everything.at(session, everything_there[at : at + HITS])
+
+    def first(_text: str) -> None:
+        bare.execute("select seq from numbers order by seq desc limit 50").fetchall()
+
+    results += [
+        _measured("table of all records shown", 100, sample[:20], shown, first),
+        _measured("all its lines can be gone to", 1000, sample[:5], whole_table, first),
+        _measured("jump to anywhere in it", 30, sample, jump, first),
+    ]
     some = [rng.choice(ids) for _ in range(questions)]
     ours = [_ms(partial(duplicates.of_record, session, record_id, DEFAULT)) for record_id in some]
     alone = [_ms(partial(same, text)) for text in sample]
-    return (*results, Measured("what one record may be twice", 20, tuple(ours), tuple(alone)))
+    twice = Measured("what one record may be twice", 20, tuple(ours), tuple(alone))
+    heard: list[int] = []
+    whole = _ms(partial(duplicates.of_register, session, DEFAULT, lambda step: heard.append(step.done)))
+    groups = _ms(
+        lambda: bare.execute("select count(*) from (select 1 from numbers group by plain)").fetchone()
+    )
+    print(f"What the whole register may have twice: told {len(heard)} times how far it is.")
+    saved = Measured("saving a field, above one bare fsync", 5, *save(session, min(questions, 100)))
+    return (
+        *results,
+        twice,
+        Measured("what the whole register may have twice", 60_000, (whole,), (groups,)),
+        saved,
+    )
+
+
+def save(session: Session, count: int) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Milliseconds that saving fields takes above a bare fsync on the same disk, and the bare ones, in turn.
+
+    By the clock, since an fsync is waited for.
+    """
+    store = session.store
+    ledger = books.new_book(session, "Being checked", FORM)
+    data = b"a page"
+    sha256 = hashlib.sha256(data).hexdigest()
+    pages.put_picture(store, ledger.id, sha256, data)
+    page = Page(new_id(), ledger.id, 1, "", "scan.png", sha256, 100, 100, 300.0, "00", PageState.READ, "", ())
+    rows = [Row(new_id(), page.id, number, struck=False) for number in range(1, count + 1)]
+    quad = ((0.0, 0.0), (9.0, 0.0), (9.0, 9.0), (0.0, 9.0))
+    cells = [Cell(new_id(), row.id, column.name, quad) for row in rows for column in FORM.columns]
+    with connect.action(store):
+        pages.add_page(store, page)
+        readings.add_table(store, rows, cells)
+        read = CellState.READ
+        readings.add_readings(store, [FieldReading(new_id(), cell.id, "choice", "1", "1", read, 0.9, session.now())
+                                      for cell in cells])  # fmt: skip
+    serials = [cell for cell in cells if cell.column == "Serial number"]
+    ours, bare = [], []
+    with (store.folder / "bare").open("wb") as file:
+        for number, cell in enumerate(serials):
+            began = time.perf_counter()
+            file.write(b"x" * 4096)
+            file.flush()
+            os.fsync(file.fileno())
+            alone = time.perf_counter()
+            settling.settle(session, cell.id, Entry(f"AB {number:05d}"))
+            bare.append((alone - began) * 1000)
+            ours.append((time.perf_counter() - alone) * 1000 - bare[-1])
+    return tuple(ours), tuple(bare)
 
 
 def _measured(

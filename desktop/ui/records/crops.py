@@ -20,6 +20,8 @@ from desktop.ui.review.picture import as_image
 
 HEIGHT = 38
 """Pixels; a line of writing is read well at this height."""
+_MOST = 2000
+"""Pieces kept, some 20 KB each, however many lines somebody leafs through."""
 Pieces = Mapping[str, NDArray[np.uint8]]
 
 
@@ -51,6 +53,10 @@ class Crops(QObject):
             self._lane.ask(partial(_cut, page_id=page_id, cell_ids=cell_ids), self._arrived)
 
     def _arrived(self, pieces: Pieces) -> None:
+        while len(self._there) + len(pieces) > _MOST and self._there:
+            gone = next(iter(self._there))
+            del self._there[gone]
+            self._asked.discard(gone)
         for cell_id, grey in pieces.items():
             made = QPixmap.fromImage(as_image(grey))
             self._there[cell_id] = made.scaledToHeight(HEIGHT, Qt.TransformationMode.SmoothTransformation)

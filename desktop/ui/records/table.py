@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
@@ -14,6 +16,9 @@ from desktop.ui.look import Look
 from desktop.ui.records.crops import HEIGHT, Crops, serial_cell
 from desktop.ui.words import count, sentence, translate
 
+BLOCK = 100
+"""Lines that are asked for at once where every record is shown."""
+_MOST_BLOCKS = 40
 PAPER = 1
 WHY = 2
 _NARROW = (0, WHY, 5, 6, 7, 8)
@@ -27,6 +32,8 @@ class RecordsTable(QAbstractTableModel):
     def __init__(self, chosen: Look, crops: Crops, parent: QWidget) -> None:
         super().__init__(parent)
         self.found: tuple[Found, ...] = ()
+        self._places: Sequence[int] = ()  # of every record, where all are shown
+        self._blocks: dict[int, tuple[Found, ...]] = {}
         self._crops = crops
         self._mono = QFont(chosen.mono)
         self._mono.setPointSizeF(chosen.text_pt)
@@ -47,11 +54,43 @@ class RecordsTable(QAbstractTableModel):
         """Show other records."""
         self.beginResetModel()
         self.found = found
+        self._places, self._blocks = (), {}
         self.endResetModel()
+
+    def show_all(self, places: Sequence[int]) -> None:
+        """Go on below what is shown with every record of the register; their lines come when they come into sight."""
+        if len(places) > len(self.found) and not self._places:
+            self.beginInsertRows(QModelIndex(), len(self.found), len(places) - 1)
+            self._places = places
+            self.endInsertRows()
+
+    def show_block(self, block: int, found: tuple[Found, ...]) -> None:
+        """Lines that were missing. The ones that came first are let go where there are many."""
+        if not self._places:
+            return
+        while len(self._blocks) >= _MOST_BLOCKS:
+            del self._blocks[next(iter(self._blocks))]
+        self._blocks[block] = found
+        last = min((block + 1) * BLOCK, len(self._places)) - 1
+        self.dataChanged.emit(self.index(block * BLOCK, 0), self.index(last, len(self._names) - 1))
+
+    def missing(self, rows: range) -> dict[int, Sequence[int]]:
+        """The blocks that these lines are in and that are not here: the places of their records."""
+        if not self._places:
+            return {}
+        blocks = sorted({row // BLOCK for row in rows if row >= len(self.found)} - self._blocks.keys())
+        return {block: self._places[block * BLOCK : (block + 1) * BLOCK] for block in blocks}
+
+    def line(self, row: int) -> Found | None:
+        """What stands in a line; None where it has not come yet."""
+        if 0 <= row < len(self.found):
+            return self.found[row]
+        block = self._blocks.get(row // BLOCK, ())
+        return block[row % BLOCK] if row >= 0 and row % BLOCK < len(block) else None
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """One line a record."""
-        return 0 if parent.isValid() else len(self.found)
+        return 0 if parent.isValid() else max(len(self.found), len(self._places))
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """As many as there are names."""
@@ -67,7 +106,9 @@ class RecordsTable(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """A value as text; the serial number in the face that tells 0 from O; the paper as a picture."""
-        one = self.found[index.row()]
+        one = self.line(index.row())
+        if one is None:
+            return "…" if role == Qt.ItemDataRole.DisplayRole and index.column() == 0 else None
         if role == Qt.ItemDataRole.DecorationRole and index.column() == PAPER:
             return self._crops.piece(serial_cell(one.hit.record))
         if role == Qt.ItemDataRole.FontRole and index.column() == 0:
@@ -78,7 +119,7 @@ class RecordsTable(QAbstractTableModel):
 
     def _paper_came(self) -> None:
         if self.found:
-            last = self.index(len(self.found) - 1, PAPER)
+            last = self.index(self.rowCount() - 1, PAPER)
             self.dataChanged.emit(self.index(0, PAPER), last, [Qt.ItemDataRole.DecorationRole])
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from db.errors import Expected
 from db.model import Ledger
 from desktop.fields.confusions import Confusions
-from desktop.operations import finding, searching
+from desktop.operations import everything, finding, searching
 from desktop.operations.bound_book import on_the_shelf
-from desktop.operations.finding import Found, Query
+from desktop.operations.finding import Found, How, Query
 from desktop.operations.session import Session
 from desktop.operations.views import RecordHit
 from desktop.ui.actions import Where
@@ -28,7 +30,9 @@ from desktop.ui.seat import Seat
 from desktop.ui.words import count, sentence, translate
 
 SHOWN = 200
-"""More than these nobody reads through; a few letters of the serial narrow them down."""
+"""So many are asked for first. Where nothing is asked, all others follow when they come into sight."""
+AT_ONCE = 3
+"""Blocks of lines on their way at one time."""
 _Answer = tuple[tuple[str, str, str], tuple[Found, ...], int, Confusions]
 
 
@@ -74,6 +78,9 @@ class RecordsScreen(Screen):
         self.asking.changed.connect(self._ask)
         self._known: Confusions | None = None
         self._asked = False
+        self._whole = 0  # records of the register
+        self._turn = 0  # of answers that were shown
+        self._asked_for: set[int] = set()  # blocks on their way
         self._how_many = label("", "muted")
         self.table = RecordsTable(seat.look, self.crops, self)
         self._view = RecordsView(self.table)
@@ -166,11 +173,12 @@ class RecordsScreen(Screen):
                     "Nothing is filed yet. A page's rows become records when it is finished in Review.",
                 )
             )
-        self._how_many.setText(
-            translate("Records", "Shown: {shown} of {whole}").format(
-                shown=count(len(found)), whole=count(whole)
-            )
-        )
+        self._whole = whole
+        self._turn += 1
+        self._asked_for.clear()
+        self._say_how_many()
+        if not asked and whole > len(found):
+            self.seat.view.ask(everything.places, partial(self._all_came, self._turn), self.failed.emit)
         self._asked = asked
         self._enable()
 
@@ -182,7 +190,32 @@ class RecordsScreen(Screen):
         self._enable()
 
     def _want_paper(self) -> None:
-        self.crops.want(self.table.found[row].hit.record for row in self._view.rows_in_sight())
+        rows = self._view.rows_in_sight()
+        self.crops.want(line.hit.record for row in rows if (line := self.table.line(row)) is not None)
+        for block, places in self.table.missing(rows).items():
+            # Whoever drags through a million lines asks for none that is out of sight when its turn comes.
+            if block not in self._asked_for and len(self._asked_for) < AT_ONCE:
+                self._asked_for.add(block)
+                came = partial(self._block_came, self._turn, block)
+                self.seat.desk.ask(partial(_lines_at, places), came, self.failed.emit)
+
+    def _block_came(self, asked: int, block: int, found: tuple[Found, ...]) -> None:
+        if asked != self._turn:
+            return
+        self._asked_for.discard(block)
+        self.table.show_block(block, found)
+        self._want_paper()
+        self._enable()
+
+    def _all_came(self, asked: int, places: Sequence[int]) -> None:
+        """Where every record is; an answer to what was asked before is let go."""
+        if asked == self._turn and len(places) == self._whole:
+            self.table.show_all(places)
+            self._say_how_many()
+
+    def _say_how_many(self) -> None:
+        said = translate("Records", "Shown: {shown} of {whole}")
+        self._how_many.setText(said.format(shown=count(self.table.rowCount()), whole=count(self._whole)))
 
     def _clear(self) -> None:
         """Back from a list to the records found; from those to all."""
@@ -208,7 +241,8 @@ class RecordsScreen(Screen):
     def _hit(self) -> RecordHit | None:
         """The record under the cursor of the records found."""
         row = self._view.currentIndex().row()
-        return self.table.found[row].hit if 0 <= row < len(self.table.found) else None
+        line = self.table.line(row)
+        return line.hit if line is not None else None
 
     def _record_id(self) -> str:
         hit = self._hit()
@@ -280,3 +314,12 @@ class RecordsScreen(Screen):
         whole.addLayout(footer(secondary=self._of_line))
         whole.addLayout(footer(secondary=self._others, primary=self._primary))
         self.setTabOrder(self.asking, self._view)
+        for line in (self.asking.serial, self.asking.words):
+            # In a line of text Down means nothing else.
+            down = QShortcut(QKeySequence(Qt.Key.Key_Down), line)
+            down.setContext(Qt.ShortcutContext.WidgetShortcut)
+            down.activated.connect(self._view.setFocus)
+
+
+def _lines_at(places: Sequence[int], session: Session) -> tuple[Found, ...]:
+    return tuple(Found(hit, How.CHOSEN) for hit in everything.at(session, places))
