@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from typing import cast
+from typing import Any, cast
 
 from db.errors import Exit, Expected
 from db.model import Alternative, Cell, CellState, FieldReading, Page, Quad, Row
@@ -211,7 +211,12 @@ def _reading(found: Found) -> FieldReading:
     return FieldReading(
         found["id"], found["cell_id"], found["reader"], found["text"], found["as_written"],
         CellState(found["state"]), found["confidence"], found["at"], bool(found["settled"]),
-        tuple(json.loads(found["characters"])),
-        tuple(Alternative(text, confidence) for text, confidence in json.loads(found["alternatives"])),
+        tuple(_listed(found["characters"])),
+        tuple(Alternative(text, confidence) for text, confidence in _listed(found["alternatives"])),
         found["source_cell_id"] or "", found["note"], bool(found["asked"]),
     )  # fmt: skip
+
+
+def _listed(text: str) -> Any:  # noqa: ANN401 - whatever the JSON holds
+    """A JSON list; most are empty, and a page's readings are looked at again whenever one is saved."""
+    return () if text == "[]" else json.loads(text)
