@@ -161,6 +161,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("pair_open", ("Ctrl+Z",), _("Take back what was said of these"), _("Take back"), Where.RECORDS, 7),
     Command("trace_sheet", ("Ctrl+P",), _("Write the weapon's trace sheet"), _("Trace sheet"), Where.RECORDS, 11),
     Command("on_paper", ("Ctrl+Shift+P",), _("Print the register, or hand it over"), _("Print"), Where.RECORDS, 16),
+    Command("amend_record", ("Ctrl+W",), _("Say something of this weapon"), _("Say of it"), Where.RECORDS, 17),
     Command("new_trace", ("Ctrl+N",), _("A tracing request was received"), _("New request"), Where.RECORDS, 9),
     Command("trace_step", ("Ctrl+E",), _("Something was done about a request"), _("Done"), Where.RECORDS, 8),
     Command("check_on", ("Return", "Enter"), _("The next field or step"), _("Go on"), Where.CHECKS, 1),

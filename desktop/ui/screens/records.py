@@ -15,11 +15,13 @@ from desktop.fields.confusions import Confusions
 from desktop.operations import everything, finding, searching
 from desktop.operations.bound_book import on_the_shelf
 from desktop.operations.finding import Found, How, Query
+from desktop.operations.rights import may
 from desktop.operations.session import Session
 from desktop.operations.views import RecordHit
 from desktop.ui.actions import Where
 from desktop.ui.bindings import button
 from desktop.ui.controls import footer, label
+from desktop.ui.records.amend import Amend
 from desktop.ui.records.asking import Asking
 from desktop.ui.records.beside import NOWHERE, Beside
 from desktop.ui.records.crops import Crops
@@ -65,6 +67,7 @@ class RecordsScreen(Screen):
                 "pair_open": beside.take_back,
                 "trace_sheet": self._sheet,
                 "on_paper": self._on_paper,
+                "amend_record": self._amend,
                 "new_trace": beside.new_trace,
                 "trace_step": beside.trace_step,
             }
@@ -98,7 +101,7 @@ class RecordsScreen(Screen):
             button(actions[name], seat.commands)
             for name in (
                 *("pair_same", "pair_different", "pair_misread", "pair_later", "pair_open"),
-                *("new_trace", "trace_step", "trace_sheet"),
+                *("amend_record", "new_trace", "trace_step", "trace_sheet"),
             )
         )
         self._lay_out()
@@ -270,6 +273,16 @@ class RecordsScreen(Screen):
 
         self.seat.desk.ask(on_the_shelf, asks, self.failed.emit)
 
+    def _amend(self) -> None:
+        """Ask what is said of the record under the cursor, keep it, and look again."""
+        if (hit := self._hit()) is not None:
+            asks = Amend(self, hit.record)
+            asks.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            asks.answered.connect(
+                lambda work: self.seat.desk.ask(work, lambda _kept: self._ask(), self.failed.emit)
+            )
+            asks.open()
+
     def _is_beside(self) -> bool:
         return self._stack.currentWidget() is self.beside
 
@@ -289,6 +302,7 @@ class RecordsScreen(Screen):
             show_history=one,
             show_findings=self._hit() is not None,
             trace_sheet=one,
+            amend_record=not beside and one and may(self.seat.user.role, "amend"),
             pair_same=pair,
             pair_different=pair,
             pair_misread=pair,
