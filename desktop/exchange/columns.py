@@ -8,7 +8,6 @@ from outside, so it is read with limits and every mistake in it is said.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Final
 
 from db.errors import Exit, Expected
 from desktop.exchange.limits import COLUMNS_FILE_BYTES
+from desktop.fields.outside_toml import outside_toml
 
 PLACE: Final = ("book", "page", "row")
 MARKING_VALUES: Final = ("kind", "text", "part", "place", "method", "year")
@@ -73,8 +73,8 @@ def parse_columns(text: str, name: str) -> RegistryColumns:
     if len(text) > COLUMNS_FILE_BYTES:
         raise _broken(name, "it is too long")
     try:
-        value = tomllib.loads(text)
-    except (ValueError, RecursionError) as cause:  # a number of too many digits is a ValueError
+        value = outside_toml(text)
+    except ValueError as cause:
         raise _broken(name, "it is no TOML") from cause
     known = {
         "name": str,

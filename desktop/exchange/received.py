@@ -224,7 +224,7 @@ def _sha256(
     key: Key, values: Mapping[str, str], markings: list[tuple[str, ...]], events: list[tuple[str, ...]]
 ) -> str:
     record_id, revision = key
-    if not (revision.isascii() and revision.isdecimal() and len(revision) < 10):
+    if not (record_id and revision.isascii() and revision.isdecimal() and len(revision) < 10):
         return ""
     if str(int(revision)) != revision:
         return ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import fields
 from typing import Final
@@ -11,6 +10,7 @@ from typing import Final
 from db.errors import Expected
 from desktop.fields.definitions import definition
 from desktop.fields.layout import Column, LedgerForm
+from desktop.fields.outside_toml import outside_toml
 from desktop.fields.patterns import PatternError, check_pattern
 
 LARGEST_FORM: Final = 64 * 1024
@@ -36,13 +36,9 @@ def form_of_toml(text: str, name: str) -> LedgerForm:
     if len(text.encode("utf-8", "surrogatepass")) > LARGEST_FORM:
         raise Expected("form_too_large", name=name, most=LARGEST_FORM // 1024)
     try:
-        table = tomllib.loads(text)
-    except (
-        ValueError,
-        RecursionError,
-    ) as error:  # a number of more digits than Python turns into one is a ValueError
-        reason = _shown(str(error)) if isinstance(error, ValueError) else "nested too deeply"
-        raise Expected("form_broken", name=name, reason=reason) from None
+        table = outside_toml(text)
+    except ValueError as error:
+        raise Expected("form_broken", name=name, reason=_shown(str(error))) from None
     return _Reader(name).form(table)
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from db.errors import Exit, Expected
 from desktop.exchange.folder import SealedFiles, folder_name, seal_files, verify_folder, write_folder
+from desktop.exchange.manifest import WORKBOOK
+from desktop.exchange.received import ReceivedBatch, Strays
 from desktop.messages import sentence
 from tests.exchange.builders import default_columns, field, filed, header, many, record
 
@@ -85,3 +88,9 @@ def test_a_record_that_is_not_as_it_was_filed_is_not_sealed() -> None:
     with pytest.raises(Expected) as refused:
         seal_files(header(), [row, altered], default_columns())
     assert (refused.value.key, refused.value.exit_code) == ("row_hash_differs", Exit.REGISTER)
+
+
+def test_a_record_without_an_id_is_not_as_it_was_sealed_whoever_signs_it() -> None:
+    nameless = replace(many(1)[0], record=replace(many(1)[0].record, id=""))
+    workbook = seal_files(header(), [nameless], default_columns()).files[WORKBOOK]
+    assert [row.altered for row in ReceivedBatch(workbook, WORKBOOK).rows(Strays())] == [True]

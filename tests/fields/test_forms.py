@@ -187,3 +187,10 @@ def test_every_key_of_a_form_is_described() -> None:
     described = (resources_folder() / "forms" / "README.md").read_text(encoding="utf-8")
     names = [*LedgerForm.__dataclass_fields__, *Column.__dataclass_fields__, *FIELDS]
     assert [name for name in names if f"`{name}`" not in described and f"[{name}]" not in described] == []
+
+
+def test_a_key_of_thousands_of_parts_is_refused_before_it_fills_the_memory() -> None:
+    for part in ("a", '"a\\u2028"', '"a\u2028"'):
+        with pytest.raises(Expected, match="form_broken") as refused:
+            parse_form(".".join([part] * 5000) + " = 1", "odd")
+        assert "nested" in str(refused.value.values["reason"])
