@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import pytest
+
+from db.errors import Expected
 from db.model import Cell, CellState, FieldReading, Ledger, Page, PageState, Row, User, new_id
 from db.model_moving import Peer
 from db.store import connect, journal, pages, readings
+from db.store import people as store_people
+from db.vault import DataKey
 from desktop.operations import exchange_keys, filing, peers, people, sending_books, settling, taking_books
 from desktop.operations.books import form_of
 from desktop.operations.cells import page_cells
 from desktop.operations.register import NewRegister, create_register
-from desktop.operations.session import Session, Workplace, open_session
+from desktop.operations.session import Session, Workplace, open_session, session_of
 from desktop.operations.views import Entry, Standing
 from tests.operations.conftest import PASSPHRASE
 from tests.operations.filed import QUAD
@@ -23,6 +30,10 @@ ROWS = (
     ("2", "0045128", "Walther", "1941"),
     ("3", "0045129", "Walther", "1942"),
 )
+
+
+Bring = Callable[..., Page]
+"""Brings a page of three rows into the book."""
 
 
 @dataclass
@@ -113,3 +124,27 @@ def a_page(session: Session, book: Ledger, words: str = "page", state: PageState
             store, at=session.now(), actor=session.user.id, action="import_page", subject=page.id, details={}
         )
     return page
+
+
+def opened_copy(workplace: Workplace, source: Path, folder: Path, key: DataKey) -> Session:
+    """A copy of a register, opened for its first user."""
+    shutil.copytree(source, folder)
+    there = replace(workplace, places=replace(workplace.places, data=folder, config=folder / "config"))
+    store = connect.open_store(folder, key)
+    return session_of(there, store, key, store_people.users(store)[0].id)
+
+
+def key_of(call: Callable[[], object]) -> str:
+    with pytest.raises(Expected) as refused:
+        call()
+    return refused.value.key
+
+
+def reopened(session: Session, folder: Path) -> Session:
+    """The register in a folder, opened anew by the same person."""
+    store = connect.open_store(folder, session.store.key)
+    return session_of(session.workplace, store, session.store.key, session.user.id)
+
+
+def serial_cells(session: Session, page: Page) -> list[str]:
+    return [cell.id for cell in readings.cells(session.store, page.id) if cell.column == "Serial number"]

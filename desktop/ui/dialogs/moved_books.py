@@ -354,7 +354,8 @@ def place_text(place: BookPlace) -> str:
     if not place.ours:
         there = translate("Moving", "worked on here, sealed at {pc}")
         return f"{book} · {there.format(pc=isolated(place.peer))}"
-    return f"{book} · {translate('Moving', 'worked on here')}"
+    here = translate("Moving", "worked on here")
+    return f"{book} · {here}"
 
 
 def bundle_text(preview: BundlePreview) -> str:
@@ -364,7 +365,8 @@ def bundle_text(preview: BundlePreview) -> str:
         day=preview.header.sent_at[:10],
     )  # fmt: skip
     if preview.taken_before:
-        return f"{head} {translate('Moving', 'It was taken in before; taking it again changes nothing.')}"
+        again = translate("Moving", "It was taken in before; taking it again changes nothing.")
+        return f"{head} {again}"
     new = translate(
         "Moving", "Signed, whole, and going on from what is here. New: pages {pages}, readings {readings}, "
         "records {records}. Nothing was taken in yet.",

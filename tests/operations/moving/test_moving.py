@@ -2,40 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 import shutil
-import signal
-import sys
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
-import pytest
-
-from db.errors import Expected
-from db.model import CellState, Ledger, Page, PageState, new_id
-from db.model_desk import Amendment, Holder, SecondDecision, SecondEntry, Statement
-from db.model_moving import FACTS, ONLY_ADDED
+from db.model import Ledger, PageState
 from db.store import (
-    amendments,
-    connect,
-    informing,
     journal,
-    memories,
     moves,
-    moving,
     pages,
     readings,
     records,
-    second_entries,
-    statements,
     steps,
 )
-from db.store import books as store_books
-from db.store import people as store_people
-from db.vault import DataKey
 from desktop.operations import (
     books,
     checking,
@@ -55,76 +33,20 @@ from desktop.operations import (
     taking_books,
 )
 from desktop.operations.register import NewRegister, create_register
-from desktop.operations.session import Session, Workplace, open_session, session_of
-from desktop.paths import Places, resources_folder
-from tests.operations.conftest import FORM, PASSPHRASE, Clock, Draw, Engines, SwappableTools
-from tests.operations.pcs import Pcs, a_clerk, a_page, correct, second_register, settle_page, trust
-
-Bring = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, tuple[DataKey, DataKey]]:
-    """Two registers that trust each other, made once with their keys: each test works on copies of them."""
-    folder = tmp_path_factory.mktemp("made")
-    where = Places(resources_folder(), folder, folder, folder / "private")
-    desk = Workplace(where, Clock(), SwappableTools(Engines()))
-    first = second_register(desk, folder / "first", user="A. Njoroge")
-    second = second_register(desk, folder / "second")
-    trust(first, second, folder, "Second PC")
-    trust(second, first, folder, "First PC")
-    first.close()
-    second.close()
-    return folder, (first.store.key, second.store.key)
-
-
-@pytest.fixture
-def pcs(made: tuple[Path, tuple[DataKey, DataKey]], workplace: Workplace, tmp_path: Path) -> Iterator[Pcs]:
-    stick = tmp_path / "stick"
-    stick.mkdir()
-    folder, keys = made
-    opened = [
-        opened_copy(workplace, folder / name, tmp_path / name, key)
-        for name, key in zip(("first", "second"), keys, strict=True)
-    ]
-    yield Pcs(opened[0], opened[1], stick)
-    for session in opened:
-        session.close()
-
-
-def opened_copy(workplace: Workplace, source: Path, folder: Path, key: DataKey) -> Session:
-    """A copy of a register, opened for its first user."""
-    shutil.copytree(source, folder)
-    there = replace(workplace, places=replace(workplace.places, data=folder, config=folder / "config"))
-    store = connect.open_store(folder, key)
-    return session_of(there, store, key, store_people.users(store)[0].id)
-
-
-@pytest.fixture
-def book(pcs: Pcs) -> Ledger:
-    return books.new_book(pcs.first, "Pistols", FORM)
-
-
-@pytest.fixture
-def bring(pcs: Pcs, book: Ledger) -> Bring:
-    """A page of the book, read."""
-    return partial(a_page, pcs.first, book)
-
-
-def key_of(call: Callable[[], object]) -> str:
-    with pytest.raises(Expected) as refused:
-        call()
-    return refused.value.key
-
-
-def reopened(session: Session, folder: Path) -> Session:
-    """The register in a folder, opened anew by the same person."""
-    store = connect.open_store(folder, session.store.key)
-    return session_of(session.workplace, store, session.store.key, session.user.id)
-
-
-def serial_cells(session: Session, page: Page) -> list[str]:
-    return [cell.id for cell in readings.cells(session.store, page.id) if cell.column == "Serial number"]
+from desktop.operations.session import Workplace, open_session
+from tests.operations.conftest import FORM, PASSPHRASE, Draw
+from tests.operations.pcs import (
+    Bring,
+    Pcs,
+    a_clerk,
+    a_page,
+    correct,
+    key_of,
+    reopened,
+    second_register,
+    serial_cells,
+    settle_page,
+)
 
 
 def test_a_book_comes_back_with_what_was_done_at_the_other_pc(pcs: Pcs, book: Ledger, bring: Bring) -> None:
@@ -390,157 +312,3 @@ def test_a_practice_register_gives_and_takes_no_book(workplace: Workplace, pcs: 
     )
     assert key_of(lambda: taking_books.take_bundle(practice, pcs.stick)) == "practice_never_leaves"
     practice.close()
-
-
-def test_what_a_kill_leaves_is_nothing_or_all(pcs: Pcs, book: Ledger, bring: Bring) -> None:
-    page = bring()
-    out = pcs.send(pcs.first, book.id, pcs.second)
-    second = pcs.second
-    data = pages.picture(pcs.first.store, book.id, page.sha256)
-    # Killed before the register's action: pictures that nobody looks for, no book.
-    store_books.arrived(second.store, book.id, [(page.sha256, data)])
-    again = reopened(second, second.store.folder)
-    assert moved_books.places(again) == ()
-    assert checking.check(again) == ()
-    own = books.new_book(again, "Rifles", FORM)
-    again.close()
-    taking_books.take_bundle(second, out)
-    assert {one.ledger.id for one in moved_books.places(second)} == {own.id, book.id}
-    # Killed after it, before the pictures got their name: the next opening gives it to them.
-    path = store_books.book_path(second.store, book.id)
-    path.rename(path.with_name(f"{book.id}.arrived"))
-    again = reopened(second, second.store.folder)
-    assert hashlib.sha256(pages.picture(again.store, book.id, page.sha256)).hexdigest() == page.sha256
-    assert checking.check(again) == ()
-    assert not list(path.parent.glob("*.arrived*"))
-    again.close()
-
-
-def _killed_at(session: Session, statement: int, does: Callable[[Session], object]) -> int:
-    """Do something in a process that is killed at one of its statements; how many there were, where it was done."""
-    reading_end, writing_end = os.pipe()
-    child = os.fork()
-    if not child:
-        own = session.again()
-        seen = 0
-
-        def told(_sql: str) -> None:
-            nonlocal seen
-            seen += 1
-            if seen == statement:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-        own.store.db.conn.set_trace_callback(told)
-        try:
-            does(own)
-            os.write(writing_end, str(seen).encode())
-        finally:
-            os._exit(0)
-    os.close(writing_end)
-    with os.fdopen(reading_end) as answer:
-        done = int(answer.read() or 0)
-    os.waitpid(child, 0)
-    return done
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
-def test_a_kill_at_any_statement_of_giving_and_taking_leaves_nothing_half(
-    pcs: Pcs, book: Ledger, bring: Bring, tmp_path: Path
-) -> None:
-    settle_page(pcs.first, bring())
-    peer = pcs.known(pcs.second, pcs.first)
-
-    def gives(session: Session) -> object:
-        return sending_books.send_book(session, book.id, peer.id, pcs.stick)
-
-    trial = tmp_path / "trial"
-    shutil.copytree(pcs.first.store.folder, trial)
-    statements = _killed_at(pcs.first.again(), 0, gives)
-    assert statements > 20
-    (whole,) = pcs.stick.iterdir()
-    whole.rename(tmp_path / "whole")
-    left = reopened(pcs.first, trial)
-    for at in range(1, statements, statements // 6):
-        done = _killed_at(left, at, gives)
-        named = [path for path in pcs.stick.iterdir() if not path.name.endswith(".part")]
-        assert bool(named) is bool(done)  # one that is locked already has fewer statements to go
-        for path in named:
-            shutil.rmtree(path)
-        assert checking.check(left) == ()
-    again = sending_books.send_book(left, book.id, peer.id, pcs.stick)
-    left.close()
-
-    def takes(session: Session) -> object:
-        return taking_books.take_bundle(session, again.path)
-
-    folder = tmp_path / "taken"
-    shutil.copytree(pcs.second.store.folder, folder)
-    other = reopened(pcs.second, folder)
-    statements = _killed_at(other, 0, takes)
-    other.close()
-    assert statements > 100
-    for at in (*range(1, statements, statements // 8), statements):
-        assert _killed_at(pcs.second, at, takes) == 0
-        taken = moved_books.places(pcs.second)
-        reopened(pcs.second, pcs.second.store.folder).close()
-        assert checking.check(pcs.second) == ()
-        assert at > statements // 2 or taken == ()
-    taking_books.take_bundle(pcs.second, again.path)
-    (page,) = pages.pages(pcs.second.store, book.id)
-    assert len(records.records_of_page(pcs.second.store, page.id)) == 3
-    before = pages.picture(pcs.first.store, book.id, page.sha256)
-    assert pages.picture(pcs.second.store, book.id, page.sha256) == before
-
-
-STAYS = {
-    "armoury", "remembered", "ledgers", "latest_records", "batches", "batch_records", "batch_files", "journal", "lots",
-    "lot_records", "lot_seeds", "lot_plans", "truths", "lot_decisions", "own_keys", "registries", "answer_files",
-    "answers", "latest_answers", "answers_put_aside", "sightings", "memories", "informing_draws", "informing_records",
-    "practice_rounds", "practice_results", "judgements", "trace_requests", "trace_steps", "trace_entries",
-    "second_plans", "peers", "book_moves", "foreign_entries", "sent_elsewhere",
-}  # fmt: skip
-"""Tables of the register itself, of its dealings with the registry, of its checks, and what is derived."""
-
-
-def test_every_table_either_moves_with_its_book_or_is_known_to_stay(pcs: Pcs) -> None:
-    kinds = pcs.first.store.db.execute(
-        "select name from pragma_table_list where schema = 'main' and type = 'table'"
-    ).fetchall()
-    tables = {name for (name,) in kinds if not name.startswith(("sqlite_", "record_search", "record_words"))}
-    assert tables - set(FACTS) == STAYS
-
-
-def test_everything_that_was_said_of_a_book_moves_with_it(pcs: Pcs, book: Ledger, bring: Bring) -> None:
-    page = bring()
-    settle_page(pcs.first, page)
-    store, by, at = pcs.first.store, pcs.first.user.id, pcs.first.now()
-    cell, (record, *_) = serial_cells(pcs.first, page)[0], records.records_of_page(store, page.id)
-    standing = readings.latest(store, cell)
-    assert standing is not None
-    with connect.action(store):
-        informing.say_hand(store, [page.id], "Sgt. Otieno", at, by)
-        memories.forget(store, book.id, at, by)
-        typed = SecondEntry(new_id(), cell, "0045128", CellState.READ, at, by)
-        second_entries.add_entry(store, typed)
-        decided = SecondDecision(new_id(), cell, standing.id, typed.id, "first", standing.id, at, by)
-        second_entries.add_decision(store, decided)
-        statements.add_statement(store, Statement(book.id, 40, None, at, by))
-        held = Amendment(new_id(), record.id, "holder", Holder("2nd Battalion"), "seen", at, by)
-        amendments.add_amendment(store, held)
-    correct(pcs.first, cell, "0045999")
-    filing.file_page(pcs.first, page.id)
-    pcs.move(pcs.first, book.id, pcs.second)
-    correct(pcs.second, cell, "0045998")
-    filing.file_page(pcs.second, page.id)
-    pcs.move(pcs.second, book.id, pcs.first)
-    heads = [journal.head(session.store)[1] for session in (pcs.first, pcs.second)]
-    here, there = (
-        moving.facts_of(session.store, book.id, head)
-        for session, head in zip((pcs.first, pcs.second), heads, strict=True)
-    )
-    assert all(here.tables[table] for table in ONLY_ADDED if table not in {"markings", "events"})
-    assert {table: here.tables[table] for table in ONLY_ADDED} == {
-        table: there.tables[table] for table in ONLY_ADDED
-    }
-    assert here.tables["pages"] == there.tables["pages"]
-    assert checking.check(pcs.first) == checking.check(pcs.second) == ()
