@@ -29,13 +29,23 @@ def lots(store: Store) -> tuple[Lot, ...]:
     return tuple(_lot(found, ()) for found in select(store, "select * from lots order by rowid desc"))
 
 
-def lot(store: Store, lot_id: str) -> Lot:
-    """One lot with its records in the order of their ids. Expected: lot_unknown."""
+def lot(store: Store, lot_id: str, only: Iterable[str] | None = None) -> Lot:
+    """One lot with its records in the order of their ids, or with those of them that are named. Expected: lot_unknown.
+
+    A lot may have 100,000 records of which a few hundred are drawn.
+    """
     found = select_one(store, "select * from lots where id = ?", lot_id)
     if found is None:
         raise Expected("lot_unknown", Exit.USAGE)
-    sql = "select record_id, revision from lot_records where lot_id = ? order by record_id"
-    members = select(store, sql, lot_id)
+    if only is None:
+        sql = "select record_id, revision from lot_records where lot_id = ? order by record_id"
+        members = select(store, sql, lot_id)
+    else:
+        sql = (
+            "select record_id, revision from lot_records where lot_id = ? "
+            "and record_id in (select value from json_each(?)) order by record_id"
+        )
+        members = select(store, sql, lot_id, listed(list(only)))
     return _lot(found, tuple((each["record_id"], each["revision"]) for each in members))
 
 

@@ -77,7 +77,7 @@ def facts(session: Session, lot_id: str = "") -> tuple[Fact, ...]:
         new = {record_id: truths for record_id, truths in typed.items() if record_id not in done}
         done |= new.keys()
         if new:
-            found += _of_lot(session, samples.lot(store, summary.id), new)
+            found += _of_lot(session, samples.lot(store, summary.id, new), new)
     return tuple(found)
 
 
@@ -116,7 +116,8 @@ def _sample(session: Session, lot: Lot, typed: Mapping[str, Sequence[Truth]]) ->
     if not beside & typed.keys():
         return frozenset(typed)
     # A record may be in both: the sample of a longer plan reaches it.
-    order = in_order(samples.seed(session.store, lot.id), (record_id for record_id, _ in lot.records))
+    every = samples.lot(session.store, lot.id).records
+    order = in_order(samples.seed(session.store, lot.id), (record_id for record_id, _ in every))
     decided = samples.decisions(session.store, lot.id)
     whole = bool(decided) and decided[-1].decision in {"refused", "released"}
     size = len(order) if whole else samples.plans(session.store, lot.id)[-1].size
