@@ -17,6 +17,23 @@ HOMOGLYPHS: Final[Mapping[str, str]] = MappingProxyType(
 )
 """Capital letter of another script -> the Latin capital or figure that it looks like."""
 
+_CYRILLIC: Final = (
+    "А=A Б=B В=V Г=G Д=D Е=E Ё=E Ж=ZH З=Z И=I Й=I К=K Л=L М=M Н=N О=O П=P Р=R С=S Т=T У=U Ф=F Х=KH Ц=TS Ч=CH Ш=SH "
+    "Щ=SHCH Ъ=IE Ы=Y Ь= Э=E Ю=IU Я=IA І=I Ї=I Є=IE Ґ=G Ў=U Ђ=D Ј=J Љ=LJ Њ=NJ Ћ=C Џ=DZ Ѓ=G Ќ=K Ѕ=DZ"
+)
+_GREEK: Final = (
+    "Α=A Β=V Γ=G Δ=D Ε=E Ζ=Z Η=I Θ=TH Ι=I Κ=K Λ=L Μ=M Ν=N Ξ=X Ο=O Π=P Ρ=R Σ=S Τ=T Υ=Y Φ=F Χ=CH Ψ=PS Ω=O"
+)
+_ARABIC: Final = (
+    "ا=A أ=A إ=I آ=A ب=B ت=T ث=TH ج=J ح=H خ=KH د=D ذ=DH ر=R ز=Z س=S ش=SH ص=S ض=D ط=T ظ=Z ع=E غ=GH ف=F ق=Q ك=K "
+    "ل=L م=M ن=N ه=H ة=H و=W ي=Y ى=A ء="
+)
+TRANSLITERATED: Final[Mapping[str, str]] = MappingProxyType(
+    dict(pair.split("=") for pair in f"{_CYRILLIC} {_GREEK} {_ARABIC}".split())
+)
+"""Capital letter of another script -> how travel documents write it in Latin ones (ICAO Doc 9303-3, section 6; Greek by
+ELOT 743). It says how a number sounds; that Cyrillic В looks like B is what HOMOGLYPHS say."""
+
 _LOOKS_FOREIGN: Final = frozenset(HOMOGLYPHS) | frozenset(c.lower() for c in HOMOGLYPHS if c != "З")
 _LATIN_TWINS: Final = frozenset(HOMOGLYPHS.values()) | frozenset(c.lower() for c in HOMOGLYPHS.values())
 
@@ -35,6 +52,22 @@ def script_of(character: str) -> str:
 def scripts_in(text: str) -> tuple[str, ...]:
     """The scripts of the letters of `text`, in the order in which they first occur."""
     return tuple(dict.fromkeys(script for script in map(script_of, text) if script))
+
+
+def transliteration(text: str) -> str:
+    """A text whose letters are of another script in Latin letters, figures as 0-9; "" where nothing is to be written.
+
+    Beside the verbatim text and never in its place: "Ш-10512" gives "SH-10512", "أ ٠١٢" gives "A 012". A letter that
+    has no transliteration stays.
+    """
+    written = "".join(_latin(character) for character in text)
+    return written if written != text else ""
+
+
+def _latin(character: str) -> str:
+    if character.isdecimal():
+        return str(unicodedata.decimal(character))
+    return TRANSLITERATED.get(character.upper(), character)
 
 
 def mixed_look_alikes(text: str) -> str:

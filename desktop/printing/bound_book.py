@@ -183,7 +183,8 @@ class _Print:
 
 def _title(bound: BoundBook) -> str:
     title = translate("Bound book", "The register as a bound book")
-    return f"{translate('Bound book', 'PRACTICE')} — {title}" if bound.armoury.practice else title
+    practice = translate("Bound book", "PRACTICE — {title}").format(title=title)
+    return practice if bound.armoury.practice else title
 
 
 def _book(ledger: Ledger) -> str:

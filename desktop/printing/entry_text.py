@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from db.model import Event, Marking, Record, RecordField
 from db.model_desk import Amendment, Found, Holder, Look, WeaponSerial
+from desktop.fields.scripts import transliteration
 from desktop.operations.bound_book import BoundEntry
 from desktop.printing.flow import shown
 from desktop.printing.paper import translate
@@ -18,15 +19,21 @@ _ELSEWHERE = frozenset({*_WEAPON, "serial_number", "ignore"})
 
 
 def numbers(entry: BoundEntry) -> tuple[str, ...]:
-    """The number; where a person read another on the weapon, that one first, since it outranks the paper."""
+    """The number; where a person read another on the weapon, that one first, since it outranks the paper.
+
+    Below it stands how letters of another script are written in Latin ones.
+    """
+    latin = transliteration(entry.record.serial)
+    below = (f"[{shown(latin)}]",) if latin else ()
     read = next((said.said for said in entry.said if isinstance(said.said, WeaponSerial)), None)
     if read is None:
-        return (serial(entry.record),)
+        return (serial(entry.record), *below)
     return (
         translate("Bound book", "{number} (weapon)").format(
             number=shown(read.text) or state_text(read.state)
         ),
         translate("Bound book", "{number} (paper)").format(number=serial(entry.record)),
+        *below,
     )
 
 
@@ -113,7 +120,10 @@ def _amended(said: Amendment, who: str) -> str:
     elif isinstance(value, Look):
         text = translate("Bound book", "{what}, {at} by {who} (why: {why})")
         wanted = translate("Bound book", "The weapon is to be looked at")
-        what, day = wanted if value.wanted else translate("Bound book", "The weapon need not be looked at"), ""
+        what, day = (
+            wanted if value.wanted else translate("Bound book", "The weapon need not be looked at"),
+            "",
+        )
     else:
         text = translate("Bound book", "Said beside the paper, {at} by {who} (why: {why}) — {what}")
         what, day = _said(value), ""

@@ -229,7 +229,8 @@ def _row(cells: Sequence[str]) -> str:
 
 def _title(found: Figures) -> str:
     title = translate("Figures", "Record-keeping figures for a self-assessment")
-    return f"{translate('Figures', 'PRACTICE')} — {title}" if found.armoury.practice else title
+    practice = translate("Figures", "PRACTICE — {title}").format(title=title)
+    return practice if found.armoury.practice else title
 
 
 def _ending() -> str:

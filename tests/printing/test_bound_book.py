@@ -55,6 +55,7 @@ def test_the_register_is_printed_in_its_order_with_corrections_and_the_journals_
     assert "seen again under the lamp" in first
     assert "Read on the weapon on 2026-03-02" in first
     assert "0045128A (weapon)" in first
+    assert "[SH-10512]" in second
     assert "Ш-10512" in second
     assert journal.newest(session.store, limit=1)[0].action == "print_book"
 

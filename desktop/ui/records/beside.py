@@ -108,9 +108,7 @@ class Beside(QWidget):
         """How far the records are from every profile."""
 
         def work(session: Session) -> tuple[readiness.Readiness, ...]:
-            return tuple(
-                readiness.of_register(session, profile) for profile in readiness.profiles(session).values()
-            )
+            return readiness.of_profiles(session, tuple(readiness.profiles(session).values()))
 
         self._seat.view.ask(
             work,

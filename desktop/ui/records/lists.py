@@ -125,6 +125,12 @@ def readiness(found: Iterable[Readiness]) -> Shown:
             complete=count(one.whole.complete), records=count(one.whole.records)
         )
         lines.append(Line((one.profile.name, whole, f"{one.profile.source}{sure}")))
+        for ledger, counted in one.books if len(one.books) > 1 else ():
+            said = translate("Records", "Complete: {complete} of {records}").format(
+                complete=count(counted.complete), records=count(counted.records)
+            )
+            book = translate("Records", "Book {number}: {title}")
+            lines.append(Line(("", said, book.format(number=count(ledger.number), title=ledger.title))))
         for ask, lacking in one.missing[:4]:
             fields = " / ".join(ask.fields).replace("_", " ")
             said = translate("Records", "Lacking {fields} ({where})").format(fields=fields, where=ask.where)

@@ -95,7 +95,14 @@ class RecordsScreen(Screen):
         self._primary = button(actions["open_record"], seat.commands, primary=True)
         self._others = tuple(
             button(actions[name], seat.commands)
-            for name in ("show_history", "show_pairs", "show_findings", "show_readiness", "show_traces", "on_paper")
+            for name in (
+                "show_history",
+                "show_pairs",
+                "show_findings",
+                "show_readiness",
+                "show_traces",
+                "on_paper",
+            )
         )
         self._of_line = tuple(
             button(actions[name], seat.commands)
