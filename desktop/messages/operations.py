@@ -48,6 +48,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "reason_needed": "This page is filed. Say why the value is corrected.",
     "alike_serial": "Serial numbers are checked one by one: two that read alike may be two weapons.",
     "undo_filed": "The page of this step is filed. Go to the cell and correct it there, with the reason.",
+    "value_unseen": "This holds characters that cannot be seen ({codes}). They are not on the paper: type it anew.",
     "value_too_long": "This is longer than {most} characters. No field of a ledger is.",
     "ditto_without_source": "It says “same as above”, and nothing stands above it on this page. Type the value.",
     "cell_unknown": "There is no such cell.",

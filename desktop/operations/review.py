@@ -59,6 +59,18 @@ def _box(quad: Quad, width: int, height: int) -> tuple[int, int, int, int]:
     )
 
 
+def with_their_rows(session: Session, cells: tuple[CellView, ...]) -> tuple[CellView, ...]:
+    """These cells of one page and, after them, the others of their rows as they are now.
+
+    What is said of one cell may change how another stands: in a row that was empty, every cell wants a person.
+    """
+    if not cells:
+        return ()
+    wanted = {view.cell.id for view in cells}
+    rows = page_cells(session, readings.page_of_cell(session.store, cells[0].cell.id), wanted)
+    return (*cells, *(view for row in rows for view in row.cells if view.cell.id not in wanted))
+
+
 def ghost(session: Session, cell_id: str) -> str:
     """What F4 would take: the next of a run where three serials above step by one, else the value above; "" if none.
 

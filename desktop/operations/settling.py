@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
 from db.errors import Exit, Expected
 from db.model import Cell, CellState, FieldReading, Page, PageState, new_id
 from db.store import connect, journal, ledgers, lock, readings, steps
+from desktop.fields.definitions import Kind, definition
 from desktop.fields.dittos import is_ditto
 from desktop.fields.forms import Column, LedgerForm
 from desktop.fields.values import value_of
@@ -26,7 +28,8 @@ def settle(session: Session, cell_id: str, entry: Entry, *, follow: bool = True)
     """A person says what stands in a cell. The cells that changed: this one, and dittos below that repeat it.
 
     `follow=False` leaves the rows that say *same* as they are. Raises Expected: value_too_long, reason_needed (a cell
-    of a filed page is corrected only with a reason, `entry.note`), ditto_without_source, not_allowed.
+    of a filed page is corrected only with a reason, `entry.note`), ditto_without_source, not_allowed, and
+    value_unseen where a serial number holds what shows nothing.
     """
     require(session, "settle")
     with connect.action(session.store):
@@ -56,6 +59,8 @@ def to_say(
         raise Expected("reason_needed", Exit.REFUSED)
     column_cells = _column(session, page, cell_id)
     form, column = _form_and_column(session, page, column_cells[0].column)
+    if definition(column.field).kind is Kind.SERIAL_NUMBER and (hidden := unseen(entry.text)):
+        raise Expected("value_unseen", codes=", ".join(hidden))
     latest = readings.latest_on_page(store, page.id)
     said = _said(session, form, column, column_cells, latest, cell_id, entry)
     changed = [said]
@@ -120,6 +125,13 @@ def undo(session: Session) -> StepTaken | None:
 def redo(session: Session) -> StepTaken | None:
     """Take back the last undo; None where there is none."""
     return _again(session, steps.last_to_redo(session.store, session.user.id), "redo")
+
+
+def unseen(text: str) -> tuple[str, ...]:
+    """Codes of the characters in a text that show nothing by themselves: controls, of direction too, and joiners."""
+    return tuple(
+        dict.fromkeys(f"U+{ord(sign):04X}" for sign in text if unicodedata.category(sign) in {"Cc", "Cf"})
+    )
 
 
 def _again(session: Session, step: steps.Step | None, kind: str) -> StepTaken | None:

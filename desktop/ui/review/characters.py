@@ -90,6 +90,14 @@ class Characters(QWidget):
                 classes.setdefault(glyph.sign, []).append(glyph)
         self._show(classes)
 
+    def show_pictures(self, page_id: str, found: dict[tuple[str, int], NDArray[np.uint8]]) -> None:
+        """The pictures of a page's characters, by cell and place; those of the page looked at longest ago go."""
+        self._pictures[page_id] = found
+        while len(self._pictures) > PAGES_KEPT:
+            gone, _ = self._pictures.popitem(last=False)
+            self._pixmaps = {one: kept for one, kept in self._pixmaps.items() if one.page_id != gone}
+        self.grid.viewport().update()
+
     def current(self) -> Glyph | None:
         """The character under the cursor."""
         return self.model.glyph(self.grid.currentIndex())
@@ -224,7 +232,13 @@ class Characters(QWidget):
         grey = page.get((glyph.cell_id, glyph.at))
         if grey is None:
             return None
-        self._pixmaps[glyph] = QPixmap.fromImage(as_image(grey))
+        ratio = self.devicePixelRatioF()
+        smooth = Qt.TransformationMode.SmoothTransformation
+        image = as_image(grey).scaled(
+            self.grid.paper_size() * ratio, Qt.AspectRatioMode.KeepAspectRatio, smooth
+        )
+        image.setDevicePixelRatio(ratio)
+        self._pixmaps[glyph] = QPixmap.fromImage(image)
         return self._pixmaps[glyph]
 
     def _ask_pictures(self) -> None:
@@ -235,14 +249,9 @@ class Characters(QWidget):
 
         def came(found: dict[tuple[str, int], NDArray[np.uint8]]) -> None:
             self._asked = ""
-            if not self._page_id:
-                return  # the register was locked meanwhile
-            self._pictures[page_id] = found
-            while len(self._pictures) > PAGES_KEPT:
-                gone, _ = self._pictures.popitem(last=False)
-                self._pixmaps = {one: kept for one, kept in self._pixmaps.items() if one.page_id != gone}
-            self.grid.viewport().update()
-            self._ask_pictures()
+            if self._page_id:  # else the register was locked meanwhile
+                self.show_pictures(page_id, found)
+                self._ask_pictures()
 
         def not_come(failure: BaseException) -> None:
             came({})  # its characters are named all the same; a lost picture is told where the page is opened

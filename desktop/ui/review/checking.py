@@ -66,10 +66,12 @@ class Checking(QObject):
         return self.sheet.cell(self.spot)
 
     def go(self, spot: Spot | None) -> bool:
-        """Leave this field and go to another; False where there is none."""
-        if spot is None or self.sheet is None:
+        """Leave this field and go to another; False where there is none: what was typed is saved all the same."""
+        if self.sheet is None:
             return False
         self.leave_field()
+        if spot is None:
+            return False
         self._stand(spot)
         return True
 

@@ -51,6 +51,14 @@ def why_not(page: Page) -> tuple[str, str]:
     )
 
 
+def nothing_open() -> tuple[str, str]:
+    """What is said where no page is open: a title and a text."""
+    return (
+        translate("Review", "No page is open"),
+        translate("Review", "Bring in pages in Capture, or open a book on Home."),
+    )
+
+
 def finished(filed: FiledPage) -> str:
     """What finishing a page did."""
     return translate(

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from db.errors import Expected
 from db.model import CellState
 from desktop.operations import settling
+from desktop.operations.review import with_their_rows
 from desktop.operations.session import Session
 from desktop.operations.views import CellView, Entry, Standing
 from desktop.ui.lanes import Lane
@@ -47,7 +48,10 @@ class Said:
         return replace(before, text=text, as_written=text, state=state, standing=Standing.CHECKED)
 
     def work(self, session: Session) -> tuple[CellView, ...]:
-        """Tell the register."""
+        """Tell the register; the cells that changed, and the others of their rows."""
+        return with_their_rows(session, self._said(session))
+
+    def _said(self, session: Session) -> tuple[CellView, ...]:
         cell_id = self.view.cell.id
         if self.question:
             return settling.ask(session, cell_id, self.question)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -10,6 +12,7 @@ from db.errors import Expected
 from db.model import Page, PageState
 from desktop.operations import settling
 from desktop.operations.drafts import Draft
+from desktop.operations.review import with_their_rows
 from desktop.operations.views import CellView, FiledPage, StepTaken
 from desktop.ui.actions import Where, working_in
 from desktop.ui.bindings import Doing, button, keys_of
@@ -202,10 +205,7 @@ class ReviewScreen(Screen):
         self._by_signs = False
         self._arrived = None
         self._wanted = ("", 0, "")
-        self.standing_by.say(
-            translate("Review", "No page is open"),
-            translate("Review", "Bring in pages in Capture, or open a book on Home."),
-        )
+        self.standing_by.say(*page_words.nothing_open())
         self._stack.setCurrentWidget(self.standing_by)
         self.titled.emit(translate("Review", "Review"))
         self._renew()
@@ -289,6 +289,8 @@ class ReviewScreen(Screen):
             self.show_page(step.page_id, first.row_number, first.column.name)
             return
         self.checking.put(step.cells)
+        rows = partial(with_their_rows, cells=step.cells)
+        self.seat.desk.ask(rows, self._answered, self.failed.emit)
         if self._by_signs:
             self.characters.begin(self.page_id())
         elif self.checking.sheet is not None:
