@@ -34,7 +34,9 @@ SENTENCES: Final[Mapping[str, str]] = {
     "statement_odd": "A book has at least one page and one entry, and less than a million.",
     "did_answer_question": "Answered a question.",
     "did_state_of_book": "Noted what a book says of itself.",
-    "weapon_serial_odd": "Type the number as it stands on the weapon, or say that none is marked or that it was erased.",
+    "weapon_serial_odd": (
+        "Type the number as it stands on the weapon, or say that none is marked or that it was erased."
+    ),
     "marking_kind_odd": "A mark has a text and one of these kinds: {kinds}.",
     "event_kind_odd": "What happened to a weapon is one of: {kinds}.",
     "event_date_odd": "Write the date as 1984, 1984-03 or 1984-03-09.",

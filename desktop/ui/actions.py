@@ -144,8 +144,12 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("join_row", ("Ctrl+J",), _("This row and the one below are one entry"), _("Join rows"), Where.REVIEW, 31),
     Command("lens_row", ("Ctrl+1",), _("Row lens: the page row by row"), _("Row"), Where.REVIEW, 15),
     Command("lens_column", ("Ctrl+2",), _("Column lens: one column after the other"), _("Column"), Where.REVIEW, 16),
-    Command("lens_characters", ("Ctrl+3",), _("Characters lens: what was read alike"), _("Characters"), Where.REVIEW, 17),
-    Command("glyph_scope", ("Ctrl+E",), _("Characters of the page, the book, all that waits"), _("How far"), Where.REVIEW, 3),
+    Command(
+        "lens_characters", ("Ctrl+3",), _("Characters lens: what was read alike"), _("Characters"), Where.REVIEW, 17
+    ),
+    Command(
+        "glyph_scope", ("Ctrl+E",), _("Characters of the page, the book, all that waits"), _("How far"), Where.REVIEW, 3
+    ),
     Command("lens_doubts", ("Ctrl+4",), _("Doubts lens: only what is doubtful"), _("Doubts"), Where.REVIEW, 18),
     Command("open_record", ("Return", "Enter"), _("Show the record on its page"), _("Show page"), Where.RECORDS, 1),
     Command("clear_search", ("Esc",), _("All records again"), _("All records"), Where.RECORDS, 2),

@@ -5,7 +5,17 @@ from __future__ import annotations
 import pytest
 
 from db.model import CellState, Event, Marking, SerialState, new_id
-from db.model_desk import Amendment, Found, Holder, Look, Said, SecondEntry, SecondPlan, Statement, WeaponSerial
+from db.model_desk import (
+    Amendment,
+    Found,
+    Holder,
+    Look,
+    Said,
+    SecondEntry,
+    SecondPlan,
+    Statement,
+    WeaponSerial,
+)
 from db.store import amendments, second_entries, statements
 from db.store.connect import Store, action
 from tests.db.builders import AT, USER, a_ledger, a_page, a_reading, a_record, a_table, file, read

@@ -46,9 +46,7 @@ def filed(session: Session) -> Session:
     return session
 
 
-def said(
-    session: Session, capsys: pytest.CaptureFixture[str], who: str, *words: str, code: int = 0
-) -> Any:  # noqa: ANN401 - whatever the command answers
+def said(session: Session, capsys: pytest.CaptureFixture[str], who: str, *words: str, code: int = 0) -> Any:  # noqa: ANN401 - whatever the command answers
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("LEDGERMARK_PASSPHRASE", PASSPHRASE if who.startswith("A.") else OTHER)
         patch.setenv("LEDGERMARK_REGISTER", str(session.store.folder))

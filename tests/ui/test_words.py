@@ -46,6 +46,7 @@ def test_translated_texts_are_literal_so_that_they_can_be_collected() -> None:
         f"{path.name}:{node.lineno}"
         for path, node, name in calls()
         if name == "translate"
+        and isinstance(node.func, ast.Name)  # a painter has a method of that name
         and path.name not in {"words.py", "actions.py"}
         and not all(isinstance(argument, ast.Constant) for argument in node.args[:2])
     ]

@@ -95,13 +95,13 @@ def ask_where(window: QWidget, name: str, chosen: Chosen) -> None:
     asks.setDefaultSuffix("toml")
     plain = "".join(c if c.isalnum() else "-" for c in name.lower()).strip("-")
     asks.selectFile(f"{plain or 'form'}.toml")
-    _open(asks, f"{translate('PageSetup', 'Forms')} (*.toml)", chosen, existing=False)
+    _open(asks, translate("PageSetup", "Forms") + " (*.toml)", chosen, existing=False)
 
 
 def _open(asks: QFileDialog, names: str, chosen: Chosen, *, existing: bool = True) -> None:
     if existing:
         asks.setFileMode(QFileDialog.FileMode.ExistingFile)
-    asks.setNameFilters([names, f"{translate('PageSetup', 'All files')} (*)"])
+    asks.setNameFilters([names, translate("PageSetup", "All files") + " (*)"])
     asks.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     asks.fileSelected.connect(lambda name: chosen(Path(name)))
     asks.open()
