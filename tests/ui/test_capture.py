@@ -258,5 +258,6 @@ def test_no_text_can_be_typed_where_letters_are_keys(at: At) -> None:
     assert at.screen.findChildren(QLineEdit) == []
     assert at.screen.findChildren(QTextEdit) == []
     letters = [row for row in COMMANDS if any(len(key) == 1 or key == "Space" for key in row.keys)]
-    assert {row.where for row in letters} == {Where.CAPTURE}
+    # At My work 1, 2 and 3 decide, and work only while nothing is typed there.
+    assert {row.where for row in letters if not set(row.keys) <= set("123")} == {Where.CAPTURE}
     assert forbidden_keys((Command("one", ("F10",), "", "", Where.CAPTURE),)) == (("F10", "one"),)

@@ -101,14 +101,13 @@ class RecordsScreen(Screen):
                 "show_findings",
                 "show_readiness",
                 "show_traces",
-                "on_paper",
             )
         )
         self._of_line = tuple(
             button(actions[name], seat.commands)
             for name in (
                 *("pair_same", "pair_different", "pair_misread", "pair_later", "pair_open"),
-                *("amend_record", "new_trace", "trace_step", "trace_sheet"),
+                *("amend_record", "new_trace", "trace_step", "trace_sheet", "on_paper"),
             )
         )
         self._lay_out()
