@@ -90,11 +90,6 @@ def sent_back(store: Store) -> tuple[Answer, ...]:
     return _answers(select(store, sql))
 
 
-def count_sent_back(store: Store) -> int:
-    """How many want work."""
-    return int(select_value(store, "select count(*) from standing_answers where sent_back"))
-
-
 def put_aside(store: Store, record_id: str, revision: int, *, why: str, at: str, by: str) -> None:
     """Nothing more is to be done about the answer that stands now, and why."""
     sql = "select seq from latest_answers where record_id = ? and revision = ?"

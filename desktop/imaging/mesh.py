@@ -166,11 +166,6 @@ def headed(mesh: Mesh, bands: int) -> Mesh:
     return Mesh(mesh.points, min(max(bands, 0), mesh.bands - mesh.footer - 1), mesh.footer)
 
 
-def footed(mesh: Mesh, bands: int) -> Mesh:
-    """So many bands at the foot are totals; at least one entry stays."""
-    return Mesh(mesh.points, mesh.header, min(max(bands, 0), mesh.bands - mesh.header - 1))
-
-
 def nearest_side(mesh: Mesh, x: float, y: float) -> tuple[int, float]:
     """The line down that is nearest to a point of the page, and how far it is."""
     away = [
@@ -195,11 +190,3 @@ def column_at(mesh: Mesh, x: float, y: float) -> int:
         float(np.interp(y, mesh.points[:, at, 1], mesh.points[:, at, 0])) for at in range(mesh.columns + 1)
     ]
     return next((at for at, (_, right) in enumerate(pairwise(sides)) if x < right), mesh.columns - 1)
-
-
-def band_at(mesh: Mesh, x: float, y: float) -> int:
-    """The band that a point of the page lies in; the nearest one above or below the table."""
-    lines = [
-        float(np.interp(x, mesh.points[at, :, 0], mesh.points[at, :, 1])) for at in range(mesh.bands + 1)
-    ]
-    return next((at for at, (_, foot) in enumerate(pairwise(lines)) if y < foot), mesh.bands - 1)

@@ -121,17 +121,6 @@ class LotStanding:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """A cell that was checked, with what is true as far as people can tell."""
-
-    record_id: str
-    cell: CheckCell
-    filed: str
-    truth: str  # "" where nothing stands there
-    right: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Drawing:
     """The order of drawing of a lot, for anyone to draw again."""
 

@@ -97,14 +97,13 @@ def test_one_column_and_one_entry_always_stay(square: Mesh) -> None:
     one = net.side_removed(net.side_removed(net.side_removed(square, 1), 1), 1)
     assert one.columns == 1
     assert net.headed(square, 9).header == 2
-    assert net.footed(square, 9).footer == 2
 
 
 def test_the_line_nearest_to_a_point_is_told_with_its_distance(square: Mesh) -> None:
     assert net.nearest_side(square, 190, 50) == (2, 10.0)
     assert net.nearest_line(square, 50, 220) == (2, 20.0)
-    assert (net.column_at(square, 150, 50), net.band_at(square, 150, 350)) == (1, 3)
-    assert (net.column_at(square, 999, 50), net.band_at(square, 0, 999)) == (2, 3)
+    assert net.column_at(square, 150, 50) == 1
+    assert net.column_at(square, 999, 50) == 2
 
 
 @pytest.mark.parametrize(("skew_degrees", "margin_mm"), [(0.0, 12.0), (2.0, 18.0), (-1.5, 8.0)])

@@ -71,3 +71,12 @@ def clerk(founded: Workplace, person: Person) -> Person:
 def shelf(founded: Workplace, tools: SwappableTools, tmp_path: Path) -> Shelf:
     """The register's one book."""
     return Shelf(founded, tools, tmp_path)
+
+
+@pytest.fixture
+def at_page(shelf: Shelf, person: Person) -> Person:
+    """A clerk with the shelf's page before them."""
+    person.starts()
+    person.unlocks(PASSPHRASE)
+    person.opens_review()
+    return person

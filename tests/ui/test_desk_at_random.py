@@ -15,7 +15,7 @@ from desktop.operations import settling
 from desktop.operations.review import review_page
 from desktop.operations.session import Workplace
 from desktop.operations.views import CellView, Entry
-from tests.operations.conftest import PASSPHRASE, SwappableTools
+from tests.operations.conftest import SwappableTools
 from tests.ui.person import Person
 from tests.ui.shelf import ROWS, Shelf, shelf_in
 
@@ -41,14 +41,6 @@ def read_before(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
 @pytest.fixture
 def shelf(read_before: Shelf, workplace: Workplace, tools: SwappableTools, tmp_path: Path) -> Shelf:
     return read_before.copied(workplace, tools, tmp_path)
-
-
-@pytest.fixture
-def at_page(shelf: Shelf, person: Person) -> Person:
-    person.starts()
-    person.unlocks(PASSPHRASE)
-    person.opens_review()
-    return person
 
 
 def kept(person: Person) -> tuple[dict[str, str], dict[str, Said]]:

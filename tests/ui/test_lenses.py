@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop.operations.session import Workplace
-from tests.operations.conftest import PASSPHRASE, SwappableTools
+from tests.operations.conftest import SwappableTools
 from tests.ui.person import Person
 from tests.ui.shelf import ROWS, Shelf, shelf_in
 
@@ -26,14 +26,6 @@ def read_before(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
 @pytest.fixture
 def shelf(read_before: Shelf, workplace: Workplace, tools: SwappableTools, tmp_path: Path) -> Shelf:
     return read_before.copied(workplace, tools, tmp_path)
-
-
-@pytest.fixture
-def at_page(shelf: Shelf, person: Person) -> Person:
-    person.starts()
-    person.unlocks(PASSPHRASE)
-    person.opens_review()
-    return person
 
 
 def test_the_column_lens_keeps_the_cursor_and_goes_down_the_column(at_page: Person, shelf: Shelf) -> None:

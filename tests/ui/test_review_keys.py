@@ -37,15 +37,6 @@ def shelf(read_before: Shelf, workplace: Workplace, tools: SwappableTools, tmp_p
 
 
 @pytest.fixture
-def at_page(shelf: Shelf, person: Person) -> Person:
-    """A clerk with that page before them."""
-    person.starts()
-    person.unlocks(PASSPHRASE)
-    person.opens_review()
-    return person
-
-
-@pytest.fixture
 def empty_shelf(founded: Workplace, tools: SwappableTools, tmp_path: Path) -> Shelf:
     """A register without pages."""
     return Shelf(founded, tools, tmp_path)
