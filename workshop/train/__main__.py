@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -20,6 +21,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--out", type=Path, default=Path("out/train"), help="checkpoint, shards, log")
     parser.add_argument("--model", type=Path, help="the ONNX file (default: in the --out folder)")
     parser.add_argument("--grown-from", type=Path, help="checkpoint of an older run to begin with")
+    parser.add_argument("--peak", type=float, default=2e-3, help="highest learning rate")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
         "--learners", type=int, default=0, help="processes; default: one a core, one beside a GPU"
@@ -36,9 +38,8 @@ def main(argv: list[str]) -> int:
             "1"  # for the processes beside this one: threads that wait for each other cost most of a busy core
         )
     model = given.model or given.out / "field-reader.onnx"
-    train(
-        Run(Path(given.data), given.out, model, given.minutes, given.seed, device, learners, given.grown_from)
-    )
+    run = Run(Path(given.data), given.out, model, given.minutes, given.seed, device, learners)
+    train(replace(run, grown_from=given.grown_from, peak=given.peak))
     return 0
 
 

@@ -87,8 +87,9 @@ def compose(material: Material, rng: np.random.Generator) -> Field:
     """A training field, of everything there is."""
     roll = rng.random()
     if roll < 0.57:
-        # Most as a careful clerk writes, the rest as hard as it comes.
-        return handwritten(material, strings.any_kind(rng), rng, mild=rng.random() < 0.7)
+        # Most as a careful clerk writes, the rest as hard as it comes; figures fill the narrow, ruled cells.
+        kind = strings.any_kind(rng)
+        return handwritten(material, kind, rng, mild=rng.random() < (0.5 if kind == "digits" else 0.7))
     if roll < 0.71:
         return typed(material, rng, mild=rng.random() < 0.5)
     if roll < 0.96:
@@ -201,9 +202,12 @@ def _picture(
     return paper.scan(canvas, rng) if mild else paper.photograph(canvas, rng)
 
 
-def real(material: Material, source: str, rng: np.random.Generator) -> Field:
-    """A field from a real page, cut a little otherwise each time, on other paper, through another scanner."""
-    field = material.real[source][int(rng.integers(len(material.real[source])))]
+def real(material: Material, source: str, rng: np.random.Generator, place: int | None = None) -> Field:
+    """A field from a real page (the one at `place`, or any), cut a little otherwise each time, on other paper,
+    through another scanner.
+    """
+    fields = material.real[source]
+    field = fields[int(rng.integers(len(fields))) if place is None else place]
     left, top, right, bottom = field.box
     rows, columns = field.grey.shape
     tall = bottom - top

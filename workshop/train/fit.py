@@ -26,7 +26,6 @@ _POOL = 40  # shards in memory
 _ALONE = 8  # steps between two meetings of the learners
 _REUSE = 5.0  # how often a field is met for each time one is composed
 _COLUMNS = 9_000  # of one batch
-_PEAK = 2e-3
 _SAVE_SECONDS = 360.0
 _TRIM = 0.04  # of a batch
 _TRUSTING = 0.05  # share of the time in which nothing is trimmed: a fresh network finds everything wrong
@@ -45,13 +44,16 @@ class Run:
     device: str
     learners: int = 1  # processes that learn side by side
     grown_from: Path | None = None  # an older run's checkpoint whose weights a fresh run begins with
+    peak: float = (
+        2e-3  # learning rate; a short run that was grown wants less, or it ends below where it began
+    )
 
 
-def rate(share: float) -> float:
+def rate(share: float, peak: float) -> float:
     """Learning rate after a share of the time: a short rise, then a cosine down to a hundredth."""
     if share < 0.02:
-        return _PEAK * (0.05 + 0.95 * share / 0.02)
-    return _PEAK * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(1.0, (share - 0.02) / 0.98))))
+        return peak * (0.05 + 0.95 * share / 0.02)
+    return peak * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(1.0, (share - 0.02) / 0.98))))
 
 
 def batches(pool: list[Example], rng: np.random.Generator) -> Iterator[list[Example]]:
@@ -185,7 +187,7 @@ def _fresh(run: Run) -> _State:
     network = network.to(run.device).to(memory_format=torch.channels_last)
     mean = FieldReader().eval()
     mean.load_state_dict(network.state_dict())
-    steer = torch.optim.AdamW(network.parameters(), lr=_PEAK, weight_decay=0.02, betas=(0.9, 0.98))
+    steer = torch.optim.AdamW(network.parameters(), lr=run.peak, weight_decay=0.02, betas=(0.9, 0.98))
     return _State(network, mean, steer)
 
 
@@ -254,7 +256,7 @@ def _take(shards: Path, number: int) -> list[Example]:
 
 def _step(run: Run, state: _State, examples: list[Example], share: float) -> float:
     for group in state.steer.param_groups:
-        group["lr"] = rate(share)
+        group["lr"] = rate(share, run.peak)
     rng = np.random.default_rng([run.seed, state.step])
     ink = batch_of([vary(example.ink, rng) for example in examples]).to(run.device)
     with torch.autocast(run.device, torch.bfloat16):

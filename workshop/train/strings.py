@@ -122,7 +122,7 @@ def words_of(rng: np.random.Generator, words: tuple[str, ...]) -> str:
 
 
 KINDS = ("serial", "digits", "number", "date", "capitals", "words")
-_SHARES = (0.45, 0.23, 0.1, 0.05, 0.11, 0.06)
+_SHARES = (0.43, 0.26, 0.1, 0.05, 0.11, 0.05)
 
 
 def any_kind(rng: np.random.Generator) -> str:

@@ -11,10 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workshop.train.fields import Field, Material, compose, load_material, strip
+from workshop.train.splice import spliced
 
 Ink = NDArray[np.uint8]
 SHARD = 2048  # fields
 _SMALL = 0.15  # of all fields
+_SPLICED = 0.12  # of all fields; a quarter of the tries finds too few digits to splice
 _AHEAD = 6  # shards kept ready; the composing process waits when the training lags behind
 
 
@@ -37,10 +39,17 @@ def make_shard(material: Material, seed: int, number: int) -> list[Example]:
     rng = np.random.default_rng([seed, number])
     examples: list[Example] = []
     while len(examples) < SHARD:
-        example = as_example(compose(material, rng))
+        example = _example(material, rng)
         if example:
             examples.append(_smaller(example, rng) if rng.random() < _SMALL else example)
     return examples
+
+
+def _example(material: Material, rng: np.random.Generator) -> Example | None:
+    if rng.random() < _SPLICED:
+        new = spliced(material, rng)
+        return Example(*new) if new else None
+    return as_example(compose(material, rng))
 
 
 def as_example(field: Field) -> Example | None:
