@@ -14,6 +14,7 @@ from db.cipher import Database
 from db.finding_step import FINDING
 from db.moving_step import MOVING, MOVING_ADDED_ONLY
 from db.persons_step import PERSONS, PERSONS_ADDED_ONLY
+from db.rows_step import ROWS, ROWS_ADDED_ONLY
 from db.tracing_step import TRACING, TRACING_ADDED_ONLY
 
 REGISTER_ID: Final = 0x4C4D5231  # "LMR1"
@@ -351,6 +352,7 @@ MIGRATIONS: Final[tuple[str, ...]] = (
     f"{TRACING}{_only_added(*TRACING_ADDED_ONLY)}",
     f"{PERSONS}{_only_added(*PERSONS_ADDED_ONLY)}",
     f"{MOVING}{_only_added(*MOVING_ADDED_ONLY)}",
+    f"{ROWS}{_only_added(*ROWS_ADDED_ONLY)}",
 )
 
 BOOK_MIGRATIONS: Final[tuple[str, ...]] = (

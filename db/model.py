@@ -107,6 +107,8 @@ class Row:
     page_id: str
     number: int
     struck: bool  # a line through the whole entry: kept, marked, never filed as a weapon in store
+    left_out: bool = False  # struck here by a person as no entry of the book: kept and shown, makes no record
+    note: str = ""  # why it was struck or not any more, on a filed page
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,8 +41,13 @@ FACTS: Final[Mapping[str, Mapping[str, Kind]]] = {
         "id": _T, "cell_id": _T, "reader": _T, "text": _T, "as_written": _T, "state": _T, "confidence": _N, "at": _T,
         "settled": _W, "characters": _T, "alternatives": _T, "source_cell_id": _I, "note": _T, "asked": _W,
     },
+    "row_states": {
+        "id": _T, "row_id": _T, "place": _N, "standing": _T, "quads": _T, "signature": _T, "note": _T, "at": _T,
+        "by": _T,
+    },
     "steps": {"id": _T, "user_id": _T, "page_id": _T, "at": _T, "kind": _T, "of": _I},
     "step_changes": {"step_id": _T, "position": _W, "cell_id": _T, "before_id": _I, "after_id": _I},
+    "step_rows": {"step_id": _T, "position": _W, "row_id": _T, "before_id": _I, "after_id": _T},
     "records": {
         "id": _T, "revision": _W, "kind": _T, "page_id": _T, "row_id": _T, "struck": _W, "serial": _T,
         "serial_state": _T, "filed_at": _T, "filed_by": _T, "reason": _T, "row_sha256": _T,
@@ -81,8 +86,9 @@ counts the book's readings before it.
 """
 
 ONLY_ADDED: Final = (
-    "ledger_forms", "rows", "cells", "readings", "steps", "step_changes", "records", "record_fields", "markings",
-    "events", "page_hands", "forgettings", "second_entries", "second_decisions", "book_statements", "amendments",
+    "ledger_forms", "rows", "cells", "readings", "row_states", "steps", "step_changes", "step_rows", "records",
+    "record_fields", "markings", "events", "page_hands", "forgettings", "second_entries", "second_decisions",
+    "book_statements", "amendments",
 )  # fmt: skip
 """What is only ever added to: where a book has been before, what is there is how what comes begins."""
 

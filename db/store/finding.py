@@ -146,7 +146,7 @@ def places(store: Store, seqs: Sequence[int]) -> dict[int, tuple[int, bool]]:
     """For each seq the row's number on its page, and whether that revision is in a batch."""
     sql = (
         "select l.seq, w.number, l.sent from latest_records l join records r on r.seq = l.seq "
-        "join rows w on w.id = r.row_id where l.seq in (select value from json_each(?))"
+        "join rows_as_they_are w on w.id = r.row_id where l.seq in (select value from json_each(?))"
     )
     return {each["seq"]: (each["number"], bool(each["sent"])) for each in select(store, sql, listed(seqs))}
 

@@ -18,6 +18,10 @@ _OF_CELL: Final = (
     "select p.ledger_id from cells c join rows w on w.id = c.row_id join pages p on p.id = w.page_id "
     "where c.id in (select value from json_each(?))"
 )
+_OF_ROW: Final = (
+    "select p.ledger_id from rows w join pages p on p.id = w.page_id "
+    "where w.id in (select value from json_each(?))"
+)
 _OF_RECORD: Final = (
     "select r.ledger_id from latest_records l join records r on r.seq = l.seq "
     "where l.id in (select value from json_each(?))"
@@ -27,6 +31,7 @@ _BOOK_OF: Final[Mapping[str, tuple[str, str]]] = {
     "ledger_forms": ("ledger_id", _ITSELF),
     "pages": ("ledger_id", _ITSELF),
     "rows": ("page_id", _OF_PAGE),
+    "row_states": ("row_id", _OF_ROW),
     "readings": ("cell_id", _OF_CELL),
     "steps": ("page_id", _OF_PAGE),
     "records": ("ledger_id", _ITSELF),

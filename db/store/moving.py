@@ -37,8 +37,11 @@ _SOURCES: Final = {
     "rows": f"from rows where page_id in {_PAGES} order by rowid",
     "cells": f"from cells where row_id in {_ROWS} order by rowid",
     "readings": f"from readings where cell_id in {_CELLS} order by seq",
+    "row_states": f"from row_states where row_id in {_ROWS} order by seq",
     "steps": f"from steps where page_id in {_PAGES} order by seq",
     "step_changes": f"from step_changes t join steps s on s.id = t.step_id where s.page_id in {_PAGES} "
+    "order by s.seq, t.position",
+    "step_rows": f"from step_rows t join steps s on s.id = t.step_id where s.page_id in {_PAGES} "
     "order by s.seq, t.position",
     "records": "from records where ledger_id = :book order by seq",
     "record_fields": _OF_RECORDS.format("record_fields"),
@@ -74,7 +77,7 @@ select * from journal where subject = :book or subject in (select id from pages 
 """
 _PEOPLE_IN: Final = (
     ("page_hands", "by"), ("forgettings", "by"), ("second_entries", "by"), ("second_decisions", "by"),
-    ("book_statements", "by"), ("amendments", "by"), ("entries", "actor"),
+    ("book_statements", "by"), ("amendments", "by"), ("entries", "actor"), ("row_states", "by"),
 )  # fmt: skip
 _CHANGING: Final = ("position", "folio", "likeness", "state", "cleaning", "problems")
 _CHANGE: Final = (
@@ -178,7 +181,7 @@ def _take_book(store: Store, facts: BookFacts, number: int) -> None:
     _add(store, "row_signatures", facts.tables["row_signatures"])
     for page_id, png in facts.tables["thumbnails"]:
         put_thumbnail(store, str(page_id), bytes(png))  # type: ignore[arg-type]  # its kind was compared: bytes
-    for table in ("rows", "cells", "readings", "steps", "step_changes"):
+    for table in ("rows", "cells", "readings", "row_states", "steps", "step_changes", "step_rows"):
         _add(store, table, _new(store, facts, table))
 
 
@@ -274,7 +277,7 @@ def _local(store: Store, table: str, ledger_id: str) -> tuple[Fact, ...]:
     elif table in {"record_fields", "markings", "events"}:
         columns = ["r.id", "r.revision", *(f't."{name}"' for name in list(FACTS[table])[2:])]
         sql = _SELECT.format(", ".join(columns), _SOURCES[table])
-    elif table == "step_changes":
+    elif table in {"step_changes", "step_rows"}:
         sql = _SELECT.format(", ".join(f"t.{name}" for name in FACTS[table]), _SOURCES[table])
     else:
         sql = _SELECT.format(", ".join(_quoted(FACTS[table])), _SOURCES[table])

@@ -56,7 +56,7 @@ def rows_on_pages(store: Store, ledger_id: str) -> Mapping[str, int]:
     """How many rows with anything written were found on each page of a book, by the page's id."""
     sql = (
         "select page_id, count(distinct row_number) as written from standing_readings "
-        "where ledger_id = ? and state <> 'blank' group by page_id"
+        "where ledger_id = ? and state <> 'blank' and left_out = 0 group by page_id"
     )
     return {found["page_id"]: found["written"] for found in select(store, sql, ledger_id)}
 

@@ -43,7 +43,7 @@ def waiting(store: Store) -> tuple[Asked, ...]:
     """Every question that nobody has answered, the oldest first."""
     sql = """
 select r.cell_id, w.page_id, w.number as row_number, c.column_name as column, r.note, r.reader, r.at
-from readings r join cells c on c.id = r.cell_id join rows w on w.id = c.row_id
+from readings r join cells c on c.id = r.cell_id join rows_as_they_are w on w.id = c.row_id
 where r.asked = 1 and r.seq = (select max(seq) from readings where cell_id = r.cell_id and counts = 1)
   and not exists (select 1 from pages p where p.replaces = w.page_id)
 order by r.seq
@@ -58,7 +58,7 @@ select distinct a.seq, a.cell_id, w.page_id, w.number as row_number, c.column_na
   a.note, a.text, a.state, a.settled, a.reader, a.at
 from readings q join readings a on a.cell_id = q.cell_id and a.seq = (
     select min(seq) from readings where cell_id = q.cell_id and counts = 1 and seq > q.seq)
-  join cells c on c.id = q.cell_id join rows w on w.id = c.row_id
+  join cells c on c.id = q.cell_id join rows_as_they_are w on w.id = c.row_id
 where q.asked = 1 and q.reader = ? and a.reader <> q.reader and a.seq > ? order by a.seq
 """
     return tuple(

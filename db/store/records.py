@@ -93,7 +93,7 @@ def drawn_by_id(store: Store, size: int) -> tuple[Record, ...]:
 def records_of_page(store: Store, page_id: str) -> tuple[Record, ...]:
     """The records whose latest revision lies on this page, in the order of its rows."""
     sql = (
-        "select r.seq from records r join latest_records l on l.seq = r.seq join rows w on w.id = r.row_id "
+        "select r.seq from records r join latest_records l on l.seq = r.seq join rows_as_they_are w on w.id = r.row_id "
         "where r.page_id = ? order by w.number, r.seq"
     )
     return _records(store, select(store, sql, page_id))
@@ -151,7 +151,7 @@ def ids_of_book(store: Store, ledger_id: str) -> tuple[str, ...]:
     """The ids of a book's records, in the order of its pages and rows."""
     sql = (
         "select l.id from pages p cross join records r on r.page_id = p.id join latest_records l on l.seq = r.seq "
-        "join rows w on w.id = r.row_id where p.ledger_id = ? order by p.position, w.number"
+        "join rows_as_they_are w on w.id = r.row_id where p.ledger_id = ? order by p.position, w.number"
     )
     return tuple(found["id"] for found in select(store, sql, ledger_id))
 

@@ -14,6 +14,9 @@ from db.store.rows import Found, insert, select, select_one
 Change = tuple[str, str, str]
 """Cell, reading before ("" for none), reading after ("" for none)."""
 
+RowChange = tuple[str, str, str]
+"""Row, what was said of it before ("" for nothing: it was as it was found), and after, as ids of `row_states`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -27,8 +30,8 @@ class Step:
     of: str = ""  # the step that this one takes back
 
 
-def add_step(store: Store, step: Step, changes: Sequence[Change]) -> None:
-    """Keep a step with what it changed."""
+def add_step(store: Store, step: Step, changes: Sequence[Change], rows: Sequence[RowChange] = ()) -> None:
+    """Keep a step with what it changed: readings of cells, and what rows are."""
     values = {
         "id": step.id, "user_id": step.user_id, "page_id": step.page_id, "at": step.at, "kind": step.kind,
         "of": step.of or None,
@@ -45,6 +48,11 @@ def add_step(store: Store, step: Step, changes: Sequence[Change]) -> None:
         for place, (cell, before, after) in enumerate(changes)
     )
     insert(store, "step_changes", numbered)
+    of_rows = (
+        {"step_id": step.id, "position": place, "row_id": row, "before_id": before or None, "after_id": after}
+        for place, (row, before, after) in enumerate(rows)
+    )
+    insert(store, "step_rows", of_rows)
 
 
 def last_to_undo(store: Store, user_id: str) -> Step | None:
@@ -74,6 +82,13 @@ def changes(store: Store, step_id: str) -> tuple[Change, ...]:
     sql = "select cell_id, before_id, after_id from step_changes where step_id = ? order by position"
     found = select(store, sql, step_id)
     return tuple((each["cell_id"], each["before_id"] or "", each["after_id"] or "") for each in found)
+
+
+def row_changes(store: Store, step_id: str) -> tuple[RowChange, ...]:
+    """What a step changed of whole rows, in its order."""
+    sql = "select row_id, before_id, after_id from step_rows where step_id = ? order by position"
+    found = select(store, sql, step_id)
+    return tuple((each["row_id"], each["before_id"] or "", each["after_id"]) for each in found)
 
 
 def _step(found: Found | None) -> Step | None:

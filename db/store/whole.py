@@ -107,7 +107,7 @@ TABLES: Final = {
 }
 """What is handed over as it stands."""
 
-_OF_PAGE: Final = "from records r join rows w on w.id = r.row_id"
+_OF_PAGE: Final = "from records r join rows_as_they_are w on w.id = r.row_id"
 _ORDER: Final = "where r.page_id = ? order by w.number, r.seq"
 
 TABLES_OF_PAGE: Final = {

@@ -28,6 +28,8 @@ _REFERENCES: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
     ("cells", "row_id"): _ROW,
     ("readings", "cell_id"): _CELL,
     ("readings", "source_cell_id"): _CELL,
+    ("row_states", "row_id"): _ROW,
+    ("row_states", "by"): _USER,
     ("steps", "page_id"): _PAGE,
     ("steps", "user_id"): _USER,
     ("steps", "of"): ("steps", "id"),
@@ -35,6 +37,10 @@ _REFERENCES: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
     ("step_changes", "cell_id"): _CELL,
     ("step_changes", "before_id"): _READING,
     ("step_changes", "after_id"): _READING,
+    ("step_rows", "step_id"): ("steps", "id"),
+    ("step_rows", "row_id"): _ROW,
+    ("step_rows", "before_id"): ("row_states", "id"),
+    ("step_rows", "after_id"): ("row_states", "id"),
     ("records", "page_id"): _PAGE,
     ("records", "row_id"): _ROW,
     ("records", "filed_by"): _USER,
@@ -62,7 +68,8 @@ _REFERENCES: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
 }
 _ROLES: Final = frozenset({"clerk", "second_keyer", "supervisor", "administrator"})
 _CLERK: Final = "clerk:"
-_STEPS: Final = frozenset({"settle", "undo", "redo"})
+_STEPS: Final = frozenset({"settle", "undo", "redo", "change_rows", "read_again"})
+_ROWS_ARE: Final = frozenset({"entry", "struck", "left_out", "absent"})
 
 
 def check_facts(facts: BookFacts) -> None:
@@ -100,6 +107,8 @@ def _people(facts: BookFacts) -> None:
         raise _broken("readings.reader")
     if any(role not in _ROLES for (role,) in facts.of("users", "role")):
         raise _broken("users.role")
+    if any(standing not in _ROWS_ARE for (standing,) in facts.of("row_states", "standing")):
+        raise _broken("row_states.standing")
 
 
 def _pictures(facts: BookFacts) -> None:
@@ -116,6 +125,10 @@ def _texts(facts: BookFacts) -> None:
     """What is kept as JSON is JSON of its shape."""
     shapes = (
         (("cells", "quad"), _is_quad),
+        (
+            ("row_states", "quads"),
+            lambda value: isinstance(value, dict) and all(map(_is_quad, value.values())),
+        ),
         (("readings", "characters"), _is_shares),
         (("readings", "alternatives"), _is_alternatives),
         (("pages", "problems"), _is_texts),

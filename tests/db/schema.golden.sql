@@ -31,6 +31,7 @@ CREATE INDEX records_of_row on records (row_id);
 CREATE INDEX records_on_page on records (page_id);
 CREATE INDEX second_decisions_of_cell on second_decisions (cell_id, seq);
 CREATE INDEX statements_of_ledger on book_statements (ledger_id, seq);
+CREATE INDEX states_of_row on row_states (row_id, seq);
 CREATE INDEX steps_by_user on steps (user_id, kind, seq);
 CREATE INDEX steps_on_page on steps (page_id, seq);
 CREATE INDEX steps_taken_back on steps (of) where of is not null;
@@ -134,6 +135,10 @@ CREATE TABLE latest_records (
   id text primary key not null, seq integer not null unique references records (seq),
   revision integer not null, plain text not null, sent integer not null check (sent in (0, 1))
 ) strict;
+CREATE TABLE latest_rows (
+  row_id text primary key not null references rows (id), number integer not null, standing text not null,
+  quads text not null, signature text not null, note text not null
+) strict, without rowid;
 CREATE TABLE ledger_forms (
   ledger_id text not null references ledgers (id), version integer not null, form text not null,
   primary key (ledger_id, version)
@@ -251,6 +256,11 @@ CREATE TABLE row_signatures (
   page_id text not null references pages (id), number integer not null, signature text not null,
   primary key (page_id, number)
 ) strict, without rowid;
+CREATE TABLE row_states (
+  seq integer primary key, id text not null unique, row_id text not null references rows (id), place real not null,
+  standing text not null check (standing in ('entry', 'struck', 'left_out', 'absent')), quads text not null,
+  signature text not null, note text not null, at text not null, by text not null references users (id)
+) strict;
 CREATE TABLE rows (
   id text primary key not null, page_id text not null references pages (id), number integer not null,
   struck integer not null check (struck in (0, 1)), unique (page_id, number)
@@ -282,6 +292,11 @@ CREATE TABLE step_changes (
   step_id text not null references steps (id), position integer not null,
   cell_id text not null references cells (id),
   before_id text references readings (id), after_id text references readings (id),
+  primary key (step_id, position)
+) strict, without rowid;
+CREATE TABLE step_rows (
+  step_id text not null references steps (id), position integer not null, row_id text not null references rows (id),
+  before_id text references row_states (id), after_id text not null references row_states (id),
   primary key (step_id, position)
 ) strict, without rowid;
 CREATE TABLE steps (
@@ -417,6 +432,24 @@ CREATE TRIGGER records_no_delete before delete on records begin select raise(abo
 CREATE TRIGGER records_no_update before update on records begin select raise(abort, 'records are only added to'); end;
 CREATE TRIGGER registries_no_delete before delete on registries begin select raise(abort, 'registries are only added to'); end;
 CREATE TRIGGER registries_no_update before update on registries begin select raise(abort, 'registries are only added to'); end;
+CREATE TRIGGER row_states_no_delete before delete on row_states begin select raise(abort, 'row_states are only added to'); end;
+CREATE TRIGGER row_states_no_update before update on row_states begin select raise(abort, 'row_states are only added to'); end;
+CREATE TRIGGER rows_are_numbered after insert on row_states begin
+  delete from latest_rows where row_id in (
+    select o.id from rows w join rows o on o.page_id = w.page_id where w.id = new.row_id);
+  insert into latest_rows (row_id, number, standing, quads, signature, note)
+  select id, case standing when 'absent' then 0 else sum(standing <> 'absent') over (order by place, number) end,
+    standing, quads, signature, note
+  from (
+    select o.id, o.number, coalesce(s.place, o.number) as place,
+      coalesce(s.standing, case o.struck when 1 then 'struck' else 'entry' end) as standing,
+      coalesce(s.quads, '{}') as quads, coalesce(s.signature, g.signature, '') as signature,
+      coalesce(s.note, '') as note
+    from rows w join rows o on o.page_id = w.page_id
+    left join row_states s on s.seq = (select max(seq) from row_states where row_id = o.id)
+    left join row_signatures g on g.page_id = o.page_id and g.number = o.number
+    where w.id = new.row_id);
+end;
 CREATE TRIGGER rows_no_delete before delete on rows begin select raise(abort, 'rows are only added to'); end;
 CREATE TRIGGER rows_no_update before update on rows begin select raise(abort, 'rows are only added to'); end;
 CREATE TRIGGER second_decisions_no_delete before delete on second_decisions begin select raise(abort, 'second_decisions are only added to'); end;
@@ -432,6 +465,8 @@ CREATE TRIGGER sent_elsewhere_no_delete before delete on sent_elsewhere begin se
 CREATE TRIGGER sent_elsewhere_no_update before update on sent_elsewhere begin select raise(abort, 'sent_elsewhere are only added to'); end;
 CREATE TRIGGER step_changes_no_delete before delete on step_changes begin select raise(abort, 'step_changes are only added to'); end;
 CREATE TRIGGER step_changes_no_update before update on step_changes begin select raise(abort, 'step_changes are only added to'); end;
+CREATE TRIGGER step_rows_no_delete before delete on step_rows begin select raise(abort, 'step_rows are only added to'); end;
+CREATE TRIGGER step_rows_no_update before update on step_rows begin select raise(abort, 'step_rows are only added to'); end;
 CREATE TRIGGER steps_no_delete before delete on steps begin select raise(abort, 'steps are only added to'); end;
 CREATE TRIGGER steps_no_update before update on steps begin select raise(abort, 'steps are only added to'); end;
 CREATE TRIGGER trace_entries_no_delete before delete on trace_entries begin select raise(abort, 'trace_entries are only added to'); end;
@@ -445,19 +480,29 @@ CREATE TRIGGER truths_no_update before update on truths begin select raise(abort
 CREATE VIEW book_places as
   select m.* from book_moves m
   where m.seq = (select max(seq) from book_moves where ledger_id = m.ledger_id);
+CREATE VIEW cells_as_they_are as
+  select c.id, c.row_id, c.column_name, coalesce(json_extract(n.quads, '$."' || c.id || '"'), c.quad) as quad,
+    c.rowid as cell_order
+  from cells c left join latest_rows n on n.row_id = c.row_id;
 CREATE VIEW ledgers_as_they_are as
   select l.id, l.number, l.title, f.form from ledgers l join ledger_forms f on f.ledger_id = l.id
   where f.version = (select max(version) from ledger_forms where ledger_id = l.id);
+CREATE VIEW rows_as_they_are as
+  select w.id, w.page_id, coalesce(n.number, w.number) as number, coalesce(n.standing <> 'entry', w.struck) as struck,
+    coalesce(n.standing = 'left_out', 0) as left_out, coalesce(n.note, '') as note
+  from rows w left join latest_rows n on n.row_id = w.id where n.row_id is null or n.number > 0;
 CREATE VIEW standing_answers as
   select a.*, exists (select 1 from latest_records r where r.id = l.record_id and r.revision = l.revision)
     and l.reply <> 'accepted'
     and not exists (select 1 from answers_put_aside p where p.answer_seq = l.seq) as sent_back
   from latest_answers l join answers a on a.seq = l.seq;
 CREATE VIEW standing_readings as
-  select p.ledger_id, w.page_id, p.state as page_state, w.number as row_number, c.column_name,
-    c.rowid as cell_order, r.*
-  from pages p cross join rows w on w.page_id = p.id cross join cells c on c.row_id = w.id
-  cross join readings r on r.seq = (select max(seq) from readings where cell_id = c.id and counts = 1);
+  select p.ledger_id, w.page_id, p.state as page_state, coalesce(n.number, w.number) as row_number,
+    coalesce(n.standing = 'left_out', 0) as left_out, c.column_name, c.rowid as cell_order, r.*
+  from pages p cross join rows w on w.page_id = p.id left join latest_rows n on n.row_id = w.id
+  cross join cells c on c.row_id = w.id
+  cross join readings r on r.seq = (select max(seq) from readings where cell_id = c.id and counts = 1)
+  where n.row_id is null or n.number > 0;
 -- books/*.pages
 CREATE TABLE book (one integer primary key check (one = 1), ledger_id text not null) strict;
 CREATE TABLE pictures (

@@ -8,9 +8,10 @@ import pytest
 from db.cipher import Database, SqlError, connect, plain_memory
 from db.migrations import BOOK_MIGRATIONS, MIGRATIONS, migrate, schema, version
 from db.model import OwnKey, Registry
-from db.store import answers, journal, memories, registries, steps
+from db.store import answers, journal, memories, registries, row_states, steps
 from db.store.books import book_path
 from db.store.connect import Store, action
+from db.store.row_states import RowStanding, RowState
 from tests.db.builders import (
     USER,
     a_ledger,
@@ -39,7 +40,7 @@ ONLY_ADDED = [
     "markings", "events", "batches", "batch_records", "batch_files", "journal",
     "lots", "lot_records", "lot_seeds", "lot_plans", "truths", "lot_decisions",
     "own_keys", "registries", "answer_files", "answers", "answers_put_aside",
-    "forgettings",
+    "forgettings", "row_states", "step_rows",
     "page_hands", "informing_draws", "informing_records", "practice_rounds", "practice_results",
     "judgements", "trace_requests", "trace_steps", "trace_entries",
     "second_plans", "second_entries", "second_decisions", "book_statements", "amendments",
@@ -63,7 +64,12 @@ def filled(store: Store) -> Store:
     take(store, USER.id, an_answer(batch, record.id, "rejected"))
     with action(store):
         user = store.db.execute("select id from users").fetchone()[0]
-        steps.add_step(store, steps.Step("5" * 32, user, page.id, "", "do"), [(cells[0].id, "", reading.id)])
+        struck = RowState("4" * 32, cells[0].row_id, 1.0, RowStanding.STRUCK, by=user)
+        row_states.add_states(store, [struck])
+        steps.add_step(
+            store, steps.Step("5" * 32, user, page.id, "", "do"), [(cells[0].id, "", reading.id)],
+            [(struck.row_id, "", struck.id)],
+        )  # fmt: skip
         journal.append(store, at="", actor="", action="x", subject="", details={})
         a_lot(store, user, record.id, cells[0].id)
         a_practice_round(store, user, page.id)
