@@ -18,7 +18,7 @@ def run(argv: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    asked = build_parser().parse_args(argv)
+    asked = build_parser(argv).parse_args(argv)
     try:
         return int(asked.do(asked))
     except Expected as failure:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from db.errors import Exit, Expected
 from desktop.cli.words import problem_sentence, say, say_aside, show_progress, write_json
-from desktop.exchange.workbook import write_readings_workbook
 from desktop.fields.forms import Column, LedgerForm, load_form
 from desktop.operations.pictures import crop_json, page_json, read_pictures, readings_page
 from desktop.operations.pictures import recognise as recognise_crops
@@ -30,6 +29,8 @@ def page(asked: argparse.Namespace) -> int:
     if asked.json:
         write_json(asked.json, [page_json(entry, problem_sentence) for entry in read])
     if asked.xlsx:
+        from desktop.exchange.workbook import write_readings_workbook  # openpyxl is slow to import
+
         write_readings_workbook(asked.xlsx, [readings_page(entry, problem_sentence) for entry in read])
     return outcome(sum(entry.error is not None for entry in read), len(read))
 
