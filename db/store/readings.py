@@ -81,6 +81,33 @@ def cells_of_rows(store: Store, row_ids: Sequence[str]) -> dict[str, tuple[Cell,
     return {row_id: tuple(cells) for row_id, cells in answers.items()}
 
 
+def rows_of_cells(store: Store, cell_ids: Sequence[str]) -> frozenset[str]:
+    """The ids of the rows in which cells stand."""
+    sql = "select distinct row_id from cells where id in (select value from json_each(?))"
+    return frozenset(found["row_id"] for found in select(store, sql, listed(cell_ids)))
+
+
+def row_numbers(store: Store, cell_ids: Sequence[str]) -> dict[str, int]:
+    """The numbers of the rows in which cells stand, by the cell's id."""
+    sql = (
+        "select c.id, w.number from cells c join rows w on w.id = c.row_id "
+        "where c.id in (select value from json_each(?))"
+    )
+    return {found["id"]: found["number"] for found in select(store, sql, listed(cell_ids))}
+
+
+def column_of_cell(store: Store, page_id: str, cell_id: str) -> tuple[Cell, ...]:
+    """The cells of a page that stand in one column with a cell, top to bottom. Expected: cell_unknown."""
+    sql = (
+        "select c.id, c.row_id, c.column_name, c.quad from rows w cross join cells c on c.row_id = w.id "
+        "and c.column_name = (select column_name from cells where id = ?) where w.page_id = ? order by w.number"
+    )
+    found = tuple(_cell(each) for each in select(store, sql, cell_id, page_id))
+    if all(each.id != cell_id for each in found):
+        raise Expected("cell_unknown", Exit.BAD_INPUT)
+    return found
+
+
 def page_of_cell(store: Store, cell_id: str) -> Page:
     """The page that a cell lies on. Expected: cell_unknown."""
     sql = "select w.page_id from cells c join rows w on w.id = c.row_id where c.id = ?"
@@ -124,6 +151,26 @@ def latest_on_page(store: Store, page_id: str) -> dict[str, FieldReading]:
     return {found["cell_id"]: _reading(found) for found in select(store, sql, page_id)}
 
 
+def latest_of(store: Store, cell_ids: Sequence[str]) -> dict[str, FieldReading]:
+    """What stands in these cells, by the cell's id; cells without a reading are not in it."""
+    sql = (
+        "select r.* from json_each(?) wanted cross join readings r "
+        "on r.seq = (select max(seq) from readings where cell_id = wanted.value and counts = 1)"
+    )
+    return {found["cell_id"]: _reading(found) for found in select(store, sql, listed(cell_ids))}
+
+
+def column_texts(store: Store, page_id: str, column: str) -> tuple[tuple[str, str], ...]:
+    """(cell id, what stands in it) of one column of a page, top to bottom; "" before anything was read."""
+    sql = (
+        "select c.id, coalesce(r.text, '') as text from rows w "
+        "cross join cells c on c.row_id = w.id and c.column_name = ? left join readings r "
+        "on r.seq = (select max(seq) from readings where cell_id = c.id and counts = 1) "
+        "where w.page_id = ? order by w.number"
+    )
+    return tuple((found["id"], found["text"]) for found in select(store, sql, column, page_id))
+
+
 def history(store: Store, cell_id: str) -> tuple[FieldReading, ...]:
     """Every reading of a cell, engines' too, oldest first."""
     found = select(store, "select * from readings where cell_id = ? order by seq", cell_id)
@@ -133,10 +180,7 @@ def history(store: Store, cell_id: str) -> tuple[FieldReading, ...]:
 def histories(store: Store, cell_ids: Sequence[str]) -> dict[str, tuple[FieldReading, ...]]:
     """Every reading of these cells, engines' too, by the cell's id, oldest first."""
     sql = "select * from readings where cell_id in (select value from json_each(?)) order by seq"
-    answers: dict[str, list[FieldReading]] = {}
-    for found in select(store, sql, listed(cell_ids)):
-        answers.setdefault(found["cell_id"], []).append(_reading(found))
-    return {cell_id: tuple(readings) for cell_id, readings in answers.items()}
+    return _by_cell(select(store, sql, listed(cell_ids)))
 
 
 def entries_on_pages(store: Store, page_ids: Sequence[str]) -> tuple[tuple[str, FieldReading], ...]:
@@ -157,10 +201,16 @@ def engines_on_page(store: Store, page_id: str) -> dict[str, tuple[FieldReading,
         "select r.* from rows w cross join cells c on c.row_id = w.id "
         "cross join readings r on r.cell_id = c.id and r.counts = 0 where w.page_id = ? order by r.seq"
     )
-    answers: dict[str, list[FieldReading]] = {}
-    for found in select(store, sql, page_id):
-        answers.setdefault(found["cell_id"], []).append(_reading(found))
-    return {cell_id: tuple(readings) for cell_id, readings in answers.items()}
+    return _by_cell(select(store, sql, page_id))
+
+
+def engines_of(store: Store, cell_ids: Sequence[str]) -> dict[str, tuple[FieldReading, ...]]:
+    """What each engine said by itself of these cells, by the cell's id, oldest first."""
+    sql = (
+        "select r.* from json_each(?) wanted cross join readings r "
+        "on r.cell_id = wanted.value and r.counts = 0 order by r.seq"
+    )
+    return _by_cell(select(store, sql, listed(cell_ids)))
 
 
 def settled_of_column(store: Store, ledger_id: str, column: str, limit: int) -> tuple[FieldReading, ...]:
@@ -185,6 +235,13 @@ def count_unsettled(
     )
     found = select(store, sql, below, listed(sorted(always)), ledger_id)
     return {each["page_id"]: each["unsettled"] for each in found}
+
+
+def _by_cell(found: Sequence[Found]) -> dict[str, tuple[FieldReading, ...]]:
+    answers: dict[str, list[FieldReading]] = {}
+    for each in found:
+        answers.setdefault(each["cell_id"], []).append(_reading(each))
+    return {cell_id: tuple(said) for cell_id, said in answers.items()}
 
 
 def _row(found: Found) -> Row:

@@ -74,6 +74,12 @@ def row_problems(values: Mapping[str, str], form: LedgerForm) -> tuple[Problem, 
     return tuple(problems_of_row(row, titles, form))
 
 
+def compared(column: Column) -> bool:
+    """Whether a value of the column is held against the column's others."""
+    field = definition(column.field)
+    return field.kind is Kind.SERIAL_NUMBER or field.name == "number_in_book"
+
+
 def column_problems(texts: Sequence[str], column: Column) -> tuple[tuple[Problem, ...], ...]:
     """For each value of a column, top to bottom, what sets it apart from the column's others."""
     field = definition(column.field)
@@ -138,9 +144,7 @@ def _listed_problems(column: Column, text: str, vocabularies: Vocabularies) -> I
         return
     yield from spreadsheet_problems(text)
     shown = (("value", text), ("column", column.name))
-    marked = ", ".join(
-        entry.canonical for entry in vocabulary.entries if text in entry.fact("marks").split(" | ")
-    )
+    marked = ", ".join(entry.canonical for entry in vocabulary.marked(text))
     nearest = vocabulary.nearest(text)
     if marked:
         yield Problem("mark_of_maker", (("value", text), ("makers", marked)))

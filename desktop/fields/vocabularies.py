@@ -98,6 +98,14 @@ class Vocabulary:
         return others | canonical
 
     @cached_property
+    def _by_mark(self) -> Mapping[str, tuple[VocabularyEntry, ...]]:
+        found: dict[str, tuple[VocabularyEntry, ...]] = {}
+        for entry in self.entries:
+            for mark in entry.fact("marks").split(" | "):
+                found[mark] = (*found.get(mark, ()), entry)
+        return found
+
+    @cached_property
     def _folded(self) -> Spellings:
         return Spellings([key.replace(".", "") for _, _, key in self._spellings])
 
@@ -120,6 +128,10 @@ class Vocabulary:
     def knows(self, text: str) -> bool:
         """Whether `text` is a spelling of one entry or of several: "M70" is a rifle, a pistol and another rifle."""
         return strict_fold(text) in self._by_strict_key or fold(text) in self._by_key
+
+    def marked(self, text: str) -> tuple[VocabularyEntry, ...]:
+        """The entries, makers, that put `text` on what they make, in the list's order."""
+        return self._by_mark.get(text, ()) if text else ()
 
     def nearest(self, text: str, at_most: float = 2) -> tuple[tuple[str, float], ...]:
         """Spellings within `at_most` edits (look-alikes count little), best first, each with its closeness 0-1.

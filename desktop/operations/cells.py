@@ -11,7 +11,7 @@ from db.store import ledgers, readings
 from desktop.fields.definitions import definition
 from desktop.fields.forms import Column, LedgerForm
 from desktop.fields.problems import Problem
-from desktop.fields.rules import column_problems, row_problems, value_problems
+from desktop.fields.rules import column_problems, compared, row_problems, value_problems
 from desktop.operations.books import form_of
 from desktop.operations.session import Session
 from desktop.operations.views import CellView, RowView, Standing
@@ -28,61 +28,136 @@ DOUBT_BELOW = 0.9
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """What the register holds of one page."""
+    """What the register holds of some rows of a page."""
 
     rows: tuple[Row, ...]
     cells: Mapping[tuple[str, str], Cell]  # by row and column
     latest: Mapping[str, FieldReading]  # by cell
     engines: Mapping[str, Sequence[FieldReading]]  # by cell
-    row_numbers: Mapping[str, int]  # by cell
+    row_numbers: Mapping[str, int]  # by cell: of these rows, and of the rows that they repeat
+    columns: Mapping[
+        str, Sequence[tuple[str, str]]
+    ]  # by name: cell and text of the whole page, top to bottom
 
 
 def page_cells(session: Session, page: Page, cells_of: AbstractSet[str] = frozenset()) -> tuple[RowView, ...]:
     """The rows of a page with every cell of the form; none for a page that was not read.
 
-    With `cells_of` only the rows in which those cells stand: a saved field is shown again in a few milliseconds.
+    With `cells_of` only the rows in which those cells stand.
     """
+    form = form_of(ledgers.ledger(session.store, page.ledger_id))
+    kept = _rows_of(session, page, form, cells_of) if cells_of else _whole(session, page, form)
+    unlike = _unlike_the_others(kept, form)
+    return tuple(_row(session, form, kept, row, unlike) for row in kept.rows)
+
+
+def cells_now(session: Session, page: Page, wanted: AbstractSet[str]) -> tuple[CellView, ...]:
+    """These cells of a page as they are now; those of other pages are left out.
+
+    Asked whenever a field is saved: what the register holds of the rest of the page is left where it is.
+    """
+    form = form_of(ledgers.ledger(session.store, page.ledger_id))
+    kept = _rows_of(session, page, form, wanted)
+    unlike = _unlike_the_others(kept, form)
+    return tuple(view for row in kept.rows for view in _views(session, form, kept, row, unlike, wanted))
+
+
+def _whole(session: Session, page: Page, form: LedgerForm) -> _Kept:
+    """All that is kept of a page, in a few questions however many rows it has."""
     store = session.store
-    form = form_of(ledgers.ledger(store, page.ledger_id))
     rows = readings.rows(store, page.id)
     cells = readings.cells(store, page.id)
+    latest = readings.latest_on_page(store, page.id)
     number = {row.id: row.number for row in rows}
-    kept = _Kept(
+    return _Kept(
         rows,
         {(cell.row_id, cell.column): cell for cell in cells},
-        readings.latest_on_page(store, page.id),
+        latest,
         readings.engines_on_page(store, page.id),
         {cell.id: number[cell.row_id] for cell in cells},
+        {
+            column.name: [
+                (cell.id, latest[cell.id].text if cell.id in latest else "")
+                for cell in cells
+                if cell.column == column.name
+            ]
+            for column in form.columns
+            if compared(column)
+        },
     )
-    unlike = _unlike_the_others(kept, form)
-    wanted = {cell.row_id for cell in cells if cell.id in cells_of} if cells_of else {row.id for row in rows}
-    return tuple(_row(session, form, kept, row, unlike) for row in rows if row.id in wanted)
+
+
+def _rows_of(session: Session, page: Page, form: LedgerForm, wanted: AbstractSet[str]) -> _Kept:
+    """What is kept of the rows in which cells stand, and of the columns that these are compared with."""
+    store = session.store
+    row_ids = readings.rows_of_cells(store, sorted(wanted))
+    rows = tuple(row for row in readings.rows(store, page.id) if row.id in row_ids)
+    cells = [
+        cell for found in readings.cells_of_rows(store, [row.id for row in rows]).values() for cell in found
+    ]
+    ids = [cell.id for cell in cells]
+    latest = readings.latest_of(store, ids)
+    repeated = {reading.source_cell_id for reading in latest.values() if reading.source_cell_id}
+    open_columns = {cell.column for cell in cells if cell.id in latest and not latest[cell.id].settled}
+    return _Kept(
+        rows,
+        {(cell.row_id, cell.column): cell for cell in cells},
+        latest,
+        readings.engines_of(store, ids),
+        readings.row_numbers(store, sorted(repeated)) if repeated else {},
+        {
+            column.name: readings.column_texts(store, page.id, column.name)
+            for column in form.columns
+            if compared(column) and column.name in open_columns
+        },
+    )
 
 
 def _unlike_the_others(kept: _Kept, form: LedgerForm) -> dict[str, tuple[Problem, ...]]:
-    """By cell, what is odd about a value beside the others of its column."""
+    """By cell, what is odd about a value beside the others of its column; cells of which nothing is, are left out."""
     answers: dict[str, tuple[Problem, ...]] = {}
     for column in form.columns:
-        cells = [kept.cells[row.id, column.name] for row in kept.rows if (row.id, column.name) in kept.cells]
-        texts = [kept.latest[cell.id].text if cell.id in kept.latest else "" for cell in cells]
-        answers.update(zip((cell.id for cell in cells), column_problems(texts, column), strict=True))
+        cells = kept.columns.get(column.name, ())
+        found = column_problems([text for _, text in cells], column)
+        answers.update((cell_id, odd) for (cell_id, _), odd in zip(cells, found, strict=True) if odd)
     return answers
 
 
 def _row(
     session: Session, form: LedgerForm, kept: _Kept, row: Row, unlike: Mapping[str, tuple[Problem, ...]]
 ) -> RowView:
-    pairs = [(c, kept.cells[row.id, c.name]) for c in form.columns if (row.id, c.name) in kept.cells]
-    readings_here = {cell.id: kept.latest[cell.id] for _, cell in pairs if cell.id in kept.latest}
-    empty = all(
-        reading.state is CellState.BLANK and not reading.settled for reading in readings_here.values()
+    views = _views(session, form, kept, row, unlike)
+    values = {view.column.field: view.text for view in views}
+    return RowView(row, views, () if _is_empty(kept, row, form) else row_problems(values, form))
+
+
+def _is_empty(kept: _Kept, row: Row, form: LedgerForm) -> bool:
+    """Whether nothing was read in a row and nobody has said anything of it."""
+    cells = (kept.cells.get((row.id, column.name)) for column in form.columns)
+    said = (kept.latest.get(cell.id) for cell in cells if cell is not None)
+    return all(
+        reading.state is CellState.BLANK and not reading.settled for reading in said if reading is not None
     )
+
+
+def _views(
+    session: Session,
+    form: LedgerForm,
+    kept: _Kept,
+    row: Row,
+    unlike: Mapping[str, tuple[Problem, ...]],
+    wanted: AbstractSet[str] | None = None,
+) -> tuple[CellView, ...]:
+    """The cells of a row, left to right, or those `wanted` of them."""
+    empty = _is_empty(kept, row, form)
     views = []
-    for column, cell in pairs:
-        reading = readings_here.get(cell.id)
-        if reading is None:
+    for column in form.columns:
+        cell = kept.cells.get((row.id, column.name))
+        reading = kept.latest.get(cell.id) if cell is not None else None
+        if cell is None or reading is None or (wanted is not None and cell.id not in wanted):
             continue
-        problems = _problems(session, form, column, reading) + (() if reading.settled else unlike[cell.id])
+        odd = () if reading.settled else unlike.get(cell.id, ())
+        problems = _problems(session, form, column, reading) + odd
         views.append(
             CellView(
                 cell, row.number, column, reading.text, reading.as_written, reading.state, reading.confidence,
@@ -92,8 +167,7 @@ def _row(
                 doubts(reading), problems, kept.row_numbers.get(reading.source_cell_id, 0), reading.note, reading.id,
             )
         )  # fmt: skip
-    values = {view.column.field: view.text for view in views}
-    return RowView(row, tuple(views), () if empty else row_problems(values, form))
+    return tuple(views)
 
 
 def _problems(

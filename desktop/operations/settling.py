@@ -14,7 +14,7 @@ from desktop.fields.dittos import is_ditto
 from desktop.fields.forms import Column, LedgerForm
 from desktop.fields.values import value_of
 from desktop.operations.books import form_of
-from desktop.operations.cells import page_cells
+from desktop.operations.cells import cells_now
 from desktop.operations.pipeline import repeats
 from desktop.operations.rights import require
 from desktop.operations.session import Session
@@ -49,7 +49,10 @@ def said_inside(
 def to_say(
     session: Session, cell_id: str, entry: Entry, *, follow: bool = True
 ) -> tuple[Page, dict[str, FieldReading], list[FieldReading]]:
-    """The page, what stands on it, and the readings that saying this adds; nothing is kept. Raises as `settle`."""
+    """The page, what stands in the cell's column, and the readings that saying this adds; nothing is kept.
+
+    Raises as `settle`.
+    """
     if len(entry.text) > LONGEST:
         raise Expected("value_too_long", most=LONGEST)
     store = session.store
@@ -57,11 +60,11 @@ def to_say(
     lock.refuse_away(store, page.ledger_id)
     if page.state is PageState.FILED and not entry.note.strip():
         raise Expected("reason_needed", Exit.REFUSED)
-    column_cells = _column(session, page, cell_id)
+    column_cells = readings.column_of_cell(store, page.id, cell_id)
     form, column = _form_and_column(session, page, column_cells[0].column)
     if definition(column.field).kind is Kind.SERIAL_NUMBER and (hidden := unseen(entry.text)):
         raise Expected("value_unseen", codes=", ".join(hidden))
-    latest = readings.latest_on_page(store, page.id)
+    latest = readings.latest_of(store, [cell.id for cell in column_cells])
     said = _said(session, form, column, column_cells, latest, cell_id, entry)
     changed = [said]
     if follow and repeats(column):
@@ -73,7 +76,7 @@ def followers(
     session: Session, page: Page, latest: dict[str, FieldReading], said: FieldReading
 ) -> list[FieldReading]:
     """The dittos right below a cell that repeat it, with its new value; none in a serial column."""
-    column_cells = _column(session, page, said.cell_id)
+    column_cells = readings.column_of_cell(session.store, page.id, said.cell_id)
     _, column = _form_and_column(session, page, column_cells[0].column)
     return _following(session, column_cells, latest, said) if repeats(column) else []
 
@@ -97,7 +100,7 @@ def ask(session: Session, cell_id: str, question: str) -> tuple[CellView, ...]:
     store = session.store
     with connect.action(store):
         page = readings.page_of_cell(store, cell_id)
-        latest = readings.latest_on_page(store, page.id)
+        latest = readings.latest_of(store, [cell_id])
         now = latest.get(cell_id)
         if now is None:
             raise Expected("cell_unknown")
@@ -149,11 +152,7 @@ def _again(session: Session, step: steps.Step | None, kind: str) -> StepTaken | 
         if any(page.state is PageState.FILED for page in touched.values()):
             raise Expected("undo_filed", Exit.REFUSED)
         page = touched[step.page_id]
-        latest = {
-            cell_id: reading
-            for page_id in touched
-            for cell_id, reading in readings.latest_on_page(store, page_id).items()
-        }
+        latest = readings.latest_of(store, [cell_id for cell_id, _, _ in changes])
         restored = [
             replace(reading, id=new_id(), at=session.now())
             for cell_id, before, _ in changes
@@ -254,16 +253,6 @@ def keep_step(
     )
 
 
-def _column(session: Session, page: Page, cell_id: str) -> list[Cell]:
-    """The cells of one column of a page, top to bottom."""
-    cells = readings.cells(session.store, page.id)
-    column = next((cell.column for cell in cells if cell.id == cell_id), None)
-    if column is None:
-        raise Expected("cell_unknown")
-    order = {row.id: row.number for row in readings.rows(session.store, page.id)}
-    return sorted((c for c in cells if c.column == column), key=lambda cell: order[cell.row_id])
-
-
 def _form_and_column(session: Session, page: Page, name: str) -> tuple[LedgerForm, Column]:
     form = form_of(ledgers.ledger(session.store, page.ledger_id))
     return form, next(column for column in form.columns if column.name == name)
@@ -275,6 +264,7 @@ def _reader(session: Session) -> str:
 
 def views_of(session: Session, page: Page, changed: Sequence[FieldReading]) -> tuple[CellView, ...]:
     """The changed cells of a page as they are now, the first changed first."""
-    rows = page_cells(session, page, {reading.cell_id for reading in changed})
-    views = {view.cell.id: view for row in rows for view in row.cells}
+    views = {
+        view.cell.id: view for view in cells_now(session, page, {reading.cell_id for reading in changed})
+    }
     return tuple(views[reading.cell_id] for reading in changed if reading.cell_id in views)

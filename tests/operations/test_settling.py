@@ -49,6 +49,17 @@ def test_rows_that_say_same_follow_the_row_that_they_repeat(session: Session, br
     assert [view.source_row for view in changed][1:] == [1, 1]
 
 
+def test_what_is_shown_again_after_a_save_is_what_the_whole_page_shows(
+    session: Session, bring: Bring
+) -> None:
+    page = bring()
+    make = now(session, page, 1, "Make")
+    changed = review.with_their_rows(session, settling.settle(session, make.cell.id, Entry("Mauser")))
+    whole = {view.cell.id: view for row in review.review_page(session, page.id).rows for view in row.cells}
+    assert len(changed) > 3
+    assert all(whole[view.cell.id] == view for view in changed)
+
+
 def test_rows_that_say_same_stay_when_the_person_says_so(session: Session, bring: Bring) -> None:
     page = bring()
     changed = settling.settle(session, now(session, page, 1, "Make").cell.id, Entry("Mauser"), follow=False)

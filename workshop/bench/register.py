@@ -32,6 +32,7 @@ from desktop.operations import books, duplicates, everything, finding, searching
 from desktop.operations.finding import Query
 from desktop.operations.reading_tools import ReadingTools
 from desktop.operations.register import NewRegister, create_register
+from desktop.operations.review import with_their_rows
 from desktop.operations.session import Session, Workplace, open_session
 from desktop.operations.views import Entry
 from desktop.paths import Places, resources_folder
@@ -217,7 +218,7 @@ def _values(drawn: Drawn) -> tuple[tuple[str, str], ...]:
     model = drawn.model
     return (
         ("serial_number", drawn.serial), ("make", model.make), ("model", model.model), ("calibre", model.calibre),
-        ("weapon_type", model.type), ("year", str(drawn.year)),
+        ("year", str(drawn.year)), ("weapon_type", model.type),
     )  # fmt: skip
 
 
@@ -329,8 +330,9 @@ def save(session: Session, count: int) -> tuple[tuple[float, ...], tuple[float, 
         pages.add_page(store, page)
         readings.add_table(store, rows, cells)
         read = CellState.READ
-        readings.add_readings(store, [FieldReading(new_id(), cell.id, "choice", "1", "1", read, 0.9, session.now())
-                                      for cell in cells])  # fmt: skip
+        said = [text for drawn in draw(count, random.Random(count)) for _, text in _values(drawn)[:5]]
+        readings.add_readings(store, [FieldReading(new_id(), cell.id, "choice", text, text, read, 0.9, session.now())
+                                      for cell, text in zip(cells, said, strict=True)])  # fmt: skip
     serials = [cell for cell in cells if cell.column == "Serial number"]
     ours, bare = [], []
     with (store.folder / "bare").open("wb") as file:
@@ -340,7 +342,7 @@ def save(session: Session, count: int) -> tuple[tuple[float, ...], tuple[float, 
             file.flush()
             os.fsync(file.fileno())
             alone = time.perf_counter()
-            settling.settle(session, cell.id, Entry(f"AB {number:05d}"))
+            with_their_rows(session, settling.settle(session, cell.id, Entry(f"AB {number:05d}")))
             bare.append((alone - began) * 1000)
             ours.append((time.perf_counter() - alone) * 1000 - bare[-1])
     return tuple(ours), tuple(bare)
