@@ -8,6 +8,7 @@ from typing import Final
 
 from desktop.fields.definitions import Kind
 from desktop.recognition.channel import TWINS, Heard, alike
+from desktop.recognition.dating import mended
 from desktop.recognition.engine import Guess
 from desktop.recognition.knowledge import Knowledge, Learnt
 from desktop.recognition.shapes import shape_of
@@ -82,7 +83,10 @@ def _mended(text: str, known: Knowledge, learnt: Learnt) -> Iterator[str]:
         for shape in learnt.shapes.usual(len(text)):
             yield _shaped(text, shape)
     if known.kind is Kind.DATE:
-        yield "".join(_like(sign, _FIGURES) if sign.isalpha() else sign for sign in text)
+        figures = "".join(_like(sign, _FIGURES) if sign.isalpha() else sign for sign in text)
+        yield figures
+        for one in dict.fromkeys((text, figures)):
+            yield from mended(one, learnt.dates, known.form.languages)
 
 
 _FIGURES: Final = frozenset("0123456789")

@@ -9,9 +9,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
-from onnxruntime.capi import onnxruntime_pybind11_state as failures
 
 from db.errors import Cancelled, Exit, Expected
 from db.model import Alternative
@@ -31,10 +29,6 @@ _PADDING: Final = 8  # empty columns behind the widest strip of a batch, whose w
 _BATCH_COLUMNS: Final = 8_000  # of one batch: 32 strips of usual width, about 40 MB at work
 _LARGE: Final = 120_000  # pixels; in a larger crop the written lines are counted
 _SHOWN: Final = 5
-_BROKEN: Final = (
-    *(failures.Fail, failures.InvalidArgument, failures.InvalidGraph, failures.InvalidProtobuf),
-    *(failures.NoSuchFile, failures.NotImplemented, failures.RuntimeException, failures.EPFail),
-)
 
 Array = NDArray[np.float32]
 Places = tuple[tuple[float, float], ...]
@@ -210,6 +204,10 @@ def _open(model: Path) -> tuple[Session, tuple[str, ...]]:
     """Load and try the model: one that answers in another alphabet belongs to another program."""
     if not model.is_file():
         raise Expected("model_missing", Exit.MISSING_PART, file=model.name)
+    # Loaded here, where a page is read: a seventh of a second that no window and no other command has to wait for.
+    import onnxruntime
+    from onnxruntime.capi import onnxruntime_pybind11_state as failures
+
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1  # columns are read side by side (`page`)
     options.inter_op_num_threads = 1
@@ -223,7 +221,10 @@ def _open(model: Path) -> tuple[Session, tuple[str, ...]]:
         if not wanted or [one.name for one in session.get_inputs()] != ["ink"]:
             raise Expected("model_broken", Exit.MISSING_PART, file=model.name)
         answer = session.run(outputs, {"ink": np.zeros((1, 1, HEIGHT, 4 * _PADDING), np.float32)})[0]
-    except _BROKEN as error:
+    except (
+        *(failures.Fail, failures.InvalidArgument, failures.InvalidGraph, failures.InvalidProtobuf),
+        *(failures.NoSuchFile, failures.NotImplemented, failures.RuntimeException, failures.EPFail),
+    ) as error:
         raise Expected("model_broken", Exit.MISSING_PART, file=model.name) from error
     if answer.ndim != 3 or answer.shape[1:] != (1, len(ALPHABET) + 1):
         raise Expected("model_broken", Exit.MISSING_PART, file=model.name)

@@ -15,6 +15,7 @@ from desktop.fields.patterns import follows
 from desktop.fields.values import year_of
 from desktop.fields.vocabularies import Vocabularies, Vocabulary
 from desktop.recognition import wording
+from desktop.recognition.dating import NO_DATES, Dating
 from desktop.recognition.shapes import Shapes
 
 _CHANCE: Final[Mapping[Kind, float]] = {
@@ -46,13 +47,14 @@ _EARLIEST, _LATEST = 1850, 2039  # no clock is asked, so that a page reads the s
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """What the column's other cells say: shapes of serials, values that repeat, the number that is due here.
+    """What the column's other cells say: shapes of serials, values that repeat, dates, the number that is due here.
 
     `marks` counts the ditto marks that are words, `written` the cells in which something stands.
     """
 
     shapes: Shapes = field(default_factory=Shapes)
     words: Mapping[str, float] = field(default_factory=dict)
+    dates: Dating = NO_DATES
     due: str = ""
     marks: Mapping[str, float] = field(default_factory=dict)
     written: int = 0
@@ -110,7 +112,7 @@ class Knowledge:
         if self.kind is Kind.YEAR:
             return _year(text, self.form) + self._foreign(text)
         if self.kind is Kind.DATE:
-            return _date(text, self.form)
+            return learnt.dates.log_probability(text, self.form.languages)
         if self.alphabet:
             return self._foreign(text) - self.chance(text)
         return self._words(text, learnt)
@@ -155,7 +157,11 @@ def knowledge_of(column: Column, form: LedgerForm, vocabularies: Vocabularies) -
             written
             for entry in vocabulary.entries
             for name in (entry.canonical, *entry.aliases)
-            for written in (name, name.replace("×", "x"))  # no typewriter has the sign
+            for plain in (name, name.replace("×", "x"))  # no typewriter has the sign
+            for written in (
+                plain,
+                plain[:1].upper() + plain[1:],
+            )  # lists have "rifle", a cell begins like a sentence
         )
         if vocabulary
         else frozenset()
@@ -175,13 +181,3 @@ def _year(text: str, form: LedgerForm) -> float:
     if not _EARLIEST <= year.number <= _LATEST:
         return -6.0 + math.log(1 / 1000)
     return math.log(0.95 / 200 if len(text) == 4 and text.isdecimal() else 0.02 / 200)
-
-
-@lru_cache(maxsize=4096)
-def _date(text: str, form: LedgerForm) -> float:
-    found = parse_date(text, form.languages)
-    # A letter in a date belongs to a month's name; alone among figures it is a mistake.
-    spread = sum(math.log(1 / 60) if c.isalpha() else math.log(1 / 11) for c in text)
-    if found is None or sum(c.isalpha() for c in text) == 1:
-        return spread - 5.0
-    return spread - (0.0 if _EARLIEST <= found.year <= _LATEST else 3.0)

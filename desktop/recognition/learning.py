@@ -10,6 +10,7 @@ from typing import Final
 from db.model import CellState
 from desktop.fields.definitions import Kind
 from desktop.recognition.combine import CellReading
+from desktop.recognition.dating import learn_dates
 from desktop.recognition.knowledge import NOTHING_LEARNT, Knowledge, Learnt
 from desktop.recognition.shapes import learn
 
@@ -52,6 +53,13 @@ def _values(readings: Sequence[CellReading], known: Knowledge, settled: Sequence
     if known.column.field == _RUNNING:
         numbers = [text if belief else "" for text, belief in zip(texts, beliefs, strict=True)]
         return [Learnt(due=due) for due in _due(numbers)]
+    if known.kind is Kind.DATE:
+        languages = known.form.languages
+        dates = learn_dates(believed, languages)
+        return [
+            Learnt(dates=dates.without(text, belief, languages) if belief else dates)
+            for text, belief in zip(texts, beliefs, strict=True)
+        ]
     if known.kind in {Kind.TEXT, Kind.CALIBRE}:
         words: dict[str, float] = {}
         for text, belief in believed:

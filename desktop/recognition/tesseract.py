@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from pytesseract import pytesseract
-
 from db.errors import Cancelled, Exit, Expected
 from desktop.fields.definitions import Kind
 from desktop.paths import Places
@@ -121,6 +119,9 @@ class TesseractEngine:
         return answers
 
     def _run(self, arguments: Sequence[str], folder: Path, seconds: float, cancel: Cancel) -> _Answer:
+        # Loaded here, where a cell is read: it brings Pillow along, which no window has to wait for.
+        from pytesseract import pytesseract
+
         quiet = pytesseract.subprocess_args()  # on Windows: without a console window
         quiet |= {"stdin": subprocess.DEVNULL, "env": dict(self.environment), "cwd": folder}
         ends = time.monotonic() + seconds

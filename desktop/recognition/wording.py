@@ -18,6 +18,7 @@ _CROOKED: Final = -2.0  # a small letter before a capital or beside a figure wit
 _MEASURE: Final = re.compile(
     r"(?<=\d)(?:x(?=\d)|mm|cm|th|st|nd|rd|er|ème|[a-c]$)"
 )  # a small letter is usual there
+_SUNK: Final = re.compile(r"(?<=[A-Z]{2})[a-z]")  # a small letter behind two capitals: PISTOl, SMith
 _LOOSE: Final = re.compile(r"\s|(?<=[^\W\d])-(?=\w)|(?<=\d)-(?=[^\W\d])")
 _COMMA: Final = re.compile(r"(?<=\d),(?=\d)")
 _KEPT: Final = 8192  # texts: a page's cells try some hundred each, most of them twice and many the same
@@ -63,12 +64,12 @@ def masked(text: str) -> str:
 
 
 def _crooked(word: str) -> float:
-    """Words like "iB", "Al5" or "tS57" are seldom written and often misread."""
+    """Words like "iB", "Al5", "tS57" or "PISTOl" are seldom written and often misread."""
     turns = sum(
         (a.islower() and (b.isupper() or b.isdecimal())) or (a.isdecimal() and b.islower())
         for a, b in pairwise(_MEASURE.sub("", word))
     )
-    turns += len(word) > 3 and word[:2].isupper() and word[2:].islower()
+    turns += len(word) > 3 and len(_SUNK.findall(word))
     # "Al" is a name or a misread A1; "Type" begins with a capital and goes on.
     stub = len(word) == 2 and word[0].isupper() and word[1] in "lIioO"
     return _CROOKED * (turns + stub)
