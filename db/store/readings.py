@@ -6,7 +6,7 @@ Those of engines never count: a "choice" made of them does, and a person's.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, cast
 
 from db.errors import Exit, Expected
@@ -211,30 +211,6 @@ def engines_of(store: Store, cell_ids: Sequence[str]) -> dict[str, tuple[FieldRe
         "on r.cell_id = wanted.value and r.counts = 0 order by r.seq"
     )
     return _by_cell(select(store, sql, listed(cell_ids)))
-
-
-def settled_of_column(store: Store, ledger_id: str, column: str, limit: int) -> tuple[FieldReading, ...]:
-    """What persons decided in one column of a book, the newest first, one a cell."""
-    sql = (
-        "select * from standing_readings where ledger_id = ? and column_name = ? and settled = 1 "
-        "order by seq desc limit ?"
-    )
-    return tuple(_reading(found) for found in select(store, sql, ledger_id, column, limit))
-
-
-def count_unsettled(
-    store: Store, ledger_id: str, *, always: Collection[str] = (), below: float = 2.0
-) -> Mapping[str, int]:
-    """How many cells no person has decided, by the id of each page that is read and not filed.
-
-    Counted are the columns in `always` and, of the others, readings less certain than `below` (all by default).
-    """
-    sql = (
-        "select page_id, sum(settled = 0 and (confidence < ? or column_name in (select value from json_each(?)))) "
-        "as unsettled from standing_readings where ledger_id = ? and page_state = 'read' group by page_id"
-    )
-    found = select(store, sql, below, listed(sorted(always)), ledger_id)
-    return {each["page_id"]: each["unsettled"] for each in found}
 
 
 def _by_cell(found: Sequence[Found]) -> dict[str, tuple[FieldReading, ...]]:

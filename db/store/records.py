@@ -127,15 +127,6 @@ def search(store: Store, plain: str, limit: int) -> tuple[Record, ...]:
     return _records(store, select(store, sql, phrase, plain, plain, limit))
 
 
-def with_same_key(store: Store, folded: str, limit: int) -> tuple[Record, ...]:
-    """Latest revisions whose serial is the same but for look-alikes, newest first."""
-    sql = (
-        "select l.seq from records r join latest_records l on l.seq = r.seq where r.folded = ? and r.folded <> '' "
-        "order by l.seq desc limit ?"
-    )
-    return _records(store, select(store, sql, folded, limit))
-
-
 def newest(store: Store, limit: int, offset: int) -> tuple[Record, ...]:
     """Latest revisions, the last filed first."""
     sql = "select seq from latest_records order by seq desc limit ? offset ?"

@@ -12,6 +12,7 @@ from desktop.exchange.answer import RowAnswer, SentRow
 from desktop.exchange.canonical import row_sha256
 from desktop.fields.serials import search_keys
 from desktop.operations.answer_views import AnswerLine, AnswerList, BatchStanding, SentBack
+from desktop.operations.journalling import tell_journal
 from desktop.operations.rights import require
 from desktop.operations.searching import hits
 from desktop.operations.session import Session, refuse_in_practice
@@ -67,10 +68,7 @@ def put_aside(session: Session, record_id: str, why: str) -> None:
         answers.put_aside(
             store, record.id, record.revision, why=why.strip(), at=session.now(), by=session.user.id
         )
-        journal.append(
-            store, at=session.now(), actor=session.user.id, action="put_answer_aside", subject=record.id,
-            details={"revision": record.revision},
-        )  # fmt: skip
+        tell_journal(session, "put_answer_aside", record.id, revision=record.revision)
 
 
 def answer_back(session: Session, record_id: str, word: str) -> Record:

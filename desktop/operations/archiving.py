@@ -20,9 +20,9 @@ from db.store.snapshot import snapshot
 from desktop.capture.kinds import HEAD_BYTES, kind_of
 from desktop.exchange.open_archive import READ_ME, Archive, Table, archive, read_me
 from desktop.exchange.open_archive_check import Checked, check_archive
+from desktop.operations.journalling import tell_journal
 from desktop.operations.rights import require
 from desktop.operations.session import Session, refuse_in_practice
-from desktop.operations.tracing import note
 from desktop.operations.work import Cancel, Progress, Report, never, stop_if, unheard
 
 _BY_PAGE = ("records", "fields", "markings", "events")
@@ -62,7 +62,7 @@ def write_archive(
     refuse_in_practice(session)
     store = session.store
     with connect.action(store):
-        begun = note(session, "write_archive", "")
+        begun = tell_journal(session, "write_archive", "")
     final = target / _folder_name(session.armoury.code, begun.at)
     with archive(final) as out:
         with snapshot(store):
@@ -76,7 +76,7 @@ def write_archive(
 
         written = out.finish(read_back)
     with connect.action(store):
-        line = note(
+        line = tell_journal(
             session, "archive_written", "", list_sha256=written.list_sha256, entries=writing.entries,
             files=written.files,
         )  # fmt: skip

@@ -6,8 +6,9 @@ from functools import lru_cache
 
 from db.errors import Expected
 from db.model import Ledger, new_id
-from db.store import connect, journal, ledgers
+from db.store import connect, ledgers
 from desktop.fields.forms import LedgerForm, bundled_forms, form_text, parse_form
+from desktop.operations.journalling import tell_journal
 from desktop.operations.rights import require
 from desktop.operations.session import Session
 
@@ -38,14 +39,7 @@ def new_book(session: Session, title: str, form: LedgerForm) -> Ledger:
         number = ledgers.next_number(session.store)
         ledger = Ledger(new_id(), number, title.strip(), form_text(form))
         ledgers.add_ledger(session.store, ledger)
-        journal.append(
-            session.store,
-            at=session.now(),
-            actor=session.user.id,
-            action="begin_book",
-            subject=ledger.id,
-            details={"number": ledger.number},
-        )
+        tell_journal(session, "begin_book", ledger.id, number=ledger.number)
     return ledger
 
 
@@ -54,14 +48,7 @@ def change_form(session: Session, ledger_id: str, form: LedgerForm) -> Ledger:
     require(session, "change_form")
     with connect.action(session.store):
         ledgers.change_form(session.store, ledger_id, form_text(form))
-        journal.append(
-            session.store,
-            at=session.now(),
-            actor=session.user.id,
-            action="change_form",
-            subject=ledger_id,
-            details={},
-        )
+        tell_journal(session, "change_form", ledger_id)
     return ledgers.ledger(session.store, ledger_id)
 
 

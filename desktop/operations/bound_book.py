@@ -11,9 +11,9 @@ from db.model_desk import Amendment
 from db.store import amendments, connect, ledgers, pages, people, readings, records, whole
 from db.store.snapshot import snapshot
 from desktop.operations.books import book_number
+from desktop.operations.journalling import tell_journal
 from desktop.operations.rights import require
 from desktop.operations.session import Session
-from desktop.operations.tracing import note
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def bound_book(session: Session, numbers: Sequence[int] = ()) -> Iterator[BoundB
     store = session.store
     wanted = tuple(book_number(session, number) for number in sorted(set(numbers))) or ledgers.ledgers(store)
     with connect.action(store):
-        line = note(session, "print_book", "", books=[ledger.number for ledger in wanted])
+        line = tell_journal(session, "print_book", "", books=[ledger.number for ledger in wanted])
     with snapshot(store):
         yield BoundBook(
             session.armoury,

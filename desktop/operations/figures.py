@@ -17,10 +17,10 @@ from desktop.fields.readiness import lacks
 from desktop.fields.retention import Retention, retention
 from desktop.fields.serials import UNREAD
 from desktop.operations.as_it_stands import as_it_stands
+from desktop.operations.journalling import tell_journal
 from desktop.operations.readiness import facts_of, profiles
 from desktop.operations.rights import require
 from desktop.operations.session import Session
-from desktop.operations.tracing import note
 from desktop.operations.work import Cancel, Progress, Report, never, stop_if, unheard
 
 KINDS = ("weapon", "movement", "quantity")
@@ -74,7 +74,7 @@ def figures(session: Session, report: Report = unheard, cancel: Cancel = never) 
             record = as_it_stands(filed, said.values())
             count.add(record, complete=not lacks(profile, facts_of(record, shelf[record.ledger_id])))
     with connect.action(store):
-        line = note(session, "print_figures", "", records=count.records)
+        line = tell_journal(session, "print_figures", "", records=count.records)
     return Figures(
         session.armoury, line.at, session.user.name, line.number, line.hash, len(shelf),
         sum(len(pages.pages(store, ledger_id)) for ledger_id in shelf), count.records, count.struck,

@@ -15,6 +15,7 @@ from desktop.fields.confusions import DEFAULT, Confusions
 from desktop.operations import cell_crops, duplicates, judgements, tracing
 from desktop.operations.duplicates import Duplicate
 from desktop.operations.finding import hits_of
+from desktop.operations.journalling import tell_journal
 from desktop.operations.session import Session
 from desktop.operations.views import RecordHit
 
@@ -98,7 +99,7 @@ def trace_sheet(session: Session, record_id: str, number: int = 0) -> TraceSheet
     )
     with connect.action(session.store):
         subject = asked.id if asked else record_id
-        line = tracing.note(session, "trace_sheet", subject, record=record_id, entries=len(whole.entries))
+        line = tell_journal(session, "trace_sheet", subject, record=record_id, entries=len(whole.entries))
     return TraceSheet(
         session.armoury, line.at, session.user.name, asked, whole, pictures, line.hash, line.number
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from db.errors import Cancelled, Exit, Expected
 from db.model import Page, PageState, new_id
-from db.store import connect, journal, ledgers, lock, pages
+from db.store import connect, ledgers, lock, pages
 from desktop.capture.files import told
 from desktop.capture.load import PAGES, Decoder, Known, Refused, Scan, Source, arrivals, sources
 from desktop.fields.problems import Problem
@@ -17,6 +17,7 @@ from desktop.imaging.clean import clean
 from desktop.imaging.likeness import SAME_PAGE_AT_MOST, likeness, likeness_distance
 from desktop.imaging.quality import quality
 from desktop.imaging.thumbnail import thumbnail
+from desktop.operations.journalling import tell_journal
 from desktop.operations.numbering import next_number, number_between
 from desktop.operations.reading import problem_text
 from desktop.operations.rescans import current_pages
@@ -155,14 +156,7 @@ def _keep(session: Session, page: Page, scan: Scan, placement: Placement) -> Out
         page = replace(page, position=position, folio=folio)
         pages.add_page(store, page)
         pages.put_thumbnail(store, page.id, small)
-        journal.append(
-            store,
-            at=session.now(),
-            actor=session.user.id,
-            action="import_page",
-            subject=page.id,
-            details={"sha256": page.sha256, "position": page.position},
-        )
+        tell_journal(session, "import_page", page.id, sha256=page.sha256, position=page.position)
     return Outcome(page.source, scan.frame, Arrival.IMPORTED, page.id)
 
 

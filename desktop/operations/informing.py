@@ -13,6 +13,7 @@ from db.errors import Exit, Expected
 from db.model import InformingDraw, new_id
 from db.store import connect, informing, journal, ledgers, pages, people
 from desktop.operations.accuracy_shares import band_of
+from desktop.operations.journalling import tell_journal
 from desktop.operations.lot_words import number
 from desktop.operations.lots import supervisors_only
 from desktop.operations.session import Session
@@ -74,10 +75,7 @@ def say_hand(session: Session, book_number: int, first: int, last: int, hand: st
         if not wanted:
             raise Expected("no_such_pages", Exit.USAGE, book=book_number, first=first, last=last)
         informing.say_hand(store, wanted, hand.strip(), session.now(), session.user.id)
-        journal.append(
-            store, at=session.now(), actor=session.user.id, action="say_hand", subject=ledger.id,
-            details={"pages": len(wanted)},
-        )  # fmt: skip
+        tell_journal(session, "say_hand", ledger.id, pages=len(wanted))
     return len(wanted)
 
 

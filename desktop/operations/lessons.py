@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from db.model import Ledger
-from db.store import connect, journal, ledgers, memories
+from db.store import connect, ledgers, memories
 from desktop.fields.definitions import Kind, definition
 from desktop.operations.books import form_of
+from desktop.operations.journalling import tell_journal
 from desktop.operations.rights import require
 from desktop.operations.session import Session
 from desktop.operations.teaching import taught_by
@@ -86,14 +87,7 @@ def forget_lessons(session: Session, ledger_id: str) -> None:
     with connect.action(store):
         ledger = ledgers.ledger(store, ledger_id)
         memories.forget(store, ledger.id, session.now(), session.user.id)
-        journal.append(
-            store,
-            at=session.now(),
-            actor=session.user.id,
-            action="forget_lessons",
-            subject=ledger.id,
-            details={},
-        )
+        tell_journal(session, "forget_lessons", ledger.id)
 
 
 def pattern_of(text: str) -> str:

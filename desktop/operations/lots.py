@@ -8,12 +8,13 @@ from fractions import Fraction
 
 from db.errors import Exit, Expected
 from db.model import Lot, SamplePlan, new_id
-from db.store import amendments, connect, journal, ledgers, people, records, samples
+from db.store import amendments, connect, ledgers, people, records, samples
 from desktop.accuracy.draw import SEED_BYTES, in_order, lot_sha256
 from desktop.accuracy.sampling import LIMIT, RISK, Plan, plan
 from desktop.fields.definitions import FIELDS
 from desktop.fields.problems import Problem
 from desktop.operations.books import form_of
+from desktop.operations.journalling import tell_journal
 from desktop.operations.lot_holds import refuse_second_draw
 from desktop.operations.lot_views import LIMITS, Drawing, LotChoice, LotPlan
 from desktop.operations.lot_words import number, percent
@@ -81,7 +82,7 @@ def freeze(
         samples.add_lot(store, lot)
         size = plan(len(members), limit, risk).size
         samples.add_plan(store, SamplePlan(lot.id, str(limit), str(risk), size, at, session.user.id))
-        _note(session, "freeze_lot", lot.id, {"records": len(members), "sha256": lot.sha256, "size": size})
+        tell_journal(session, "freeze_lot", lot.id, records=len(members), sha256=lot.sha256, size=size)
     return lot
 
 
@@ -96,7 +97,7 @@ def draw(session: Session, lot_id: str, chance: Chance) -> Drawing:
         except Expected:
             seed = chance(SEED_BYTES)
             samples.put_seed(store, lot_id, seed, session.now())
-            _note(session, "draw_lot", lot_id, {"seed": seed.hex(), "sha256": lot.sha256})
+            tell_journal(session, "draw_lot", lot_id, seed=seed.hex(), sha256=lot.sha256)
     return Drawing(lot, seed, in_order(seed, (record_id for record_id, _ in lot.records)))
 
 
@@ -113,7 +114,7 @@ def longer(session: Session, lot_id: str, limit: Fraction) -> SamplePlan:
             raise Expected("plan_not_longer", Exit.REFUSED, size=before.size)
         added = SamplePlan(lot_id, str(limit), str(risk), size, session.now(), session.user.id)
         samples.add_plan(store, added)
-        _note(session, "longer_plan", lot_id, {"size": size})
+        tell_journal(session, "longer_plan", lot_id, size=size)
     return added
 
 
@@ -180,14 +181,3 @@ def _refuse_without_fields(session: Session, record_ids: list[str], fields: tupl
     for ledger in ledgers.ledgers(store):
         if ledger.id in wanted and not any(column.field in fields for column in form_of(ledger).columns):
             raise Expected("lot_fields_missing", Exit.REFUSED, book=ledger.number)
-
-
-def _note(session: Session, action: str, subject: str, details: dict[str, object]) -> None:
-    journal.append(
-        session.store,
-        at=session.now(),
-        actor=session.user.id,
-        action=action,
-        subject=subject,
-        details=details,
-    )

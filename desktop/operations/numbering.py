@@ -9,9 +9,10 @@ from typing import Final
 
 from db.errors import Exit, Expected
 from db.model import Ledger, Page
-from db.store import connect, journal, ledgers, pages
+from db.store import connect, ledgers, pages
 from desktop.fields.problems import Problem
 from desktop.operations.books import form_of
+from desktop.operations.journalling import tell_journal
 from desktop.operations.rescans import current_pages
 from desktop.operations.rights import require
 from desktop.operations.session import Session
@@ -57,14 +58,7 @@ def number_pages(session: Session, page_id: str, number: int) -> tuple[Page, ...
         ]
         for at, each in enumerate(following):
             pages.set_page(store, each.id, folio=str(number + at * step))
-        journal.append(
-            store,
-            at=session.now(),
-            actor=session.user.id,
-            action="number_pages",
-            subject=page_id,
-            details={"number": number, "pages": len(following)},
-        )
+        tell_journal(session, "number_pages", page_id, number=number, pages=len(following))
     return current_pages(session, page.ledger_id)
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from db import vault
 from db.errors import Exit, Expected
 from db.model import User, new_id
-from db.store import connect, journal, people
+from db.store import connect, people
+from desktop.operations.journalling import tell_journal
 from desktop.operations.register import SHORTEST_PASSPHRASE
 from desktop.operations.rights import ROLES, require
 from desktop.operations.session import Session
@@ -64,9 +65,9 @@ def add_person(session: Session, name: str, role: str, passphrase: str) -> User:
         if user is None:
             user = User(new_id(), name.strip(), role)
             people.add_user(store, user)
-        _note(session, "add_person", user.id, role=role)
+        tell_journal(session, "add_person", user.id, role=role)
         # Last, so that no way in is left behind where the register refuses.
-        vault.add_user(store.folder, store.key, user, passphrase)
+        vault.add_user(store.folder, store.key, user, passphrase, session.workplace.cost)
     return user
 
 
@@ -82,7 +83,7 @@ def retire_person(session: Session, user_id: str) -> None:
         if user.role == "administrator":
             _another_administrator(session, user_id)
         people.retire(store, user_id, session.now())
-        _note(session, "retire_person", user_id)
+        tell_journal(session, "retire_person", user_id)
         try:
             vault.remove_user(store.folder, user_id)
         except Expected as failure:
@@ -103,7 +104,7 @@ def change_role(session: Session, user_id: str, role: str) -> User:
         if user.role == "administrator":
             _another_administrator(session, user_id)
         people.set_role(store, user_id, role)
-        _note(session, "change_role", user_id, before=user.role, role=role)
+        tell_journal(session, "change_role", user_id, before=user.role, role=role)
     return replace(user, role=role)
 
 
@@ -115,8 +116,8 @@ def change_passphrase(session: Session, old: str, new: str) -> None:
     # Whoever finds the window open must not take it over; a wrong try is counted like one at the door.
     vault.unlock(store.folder, old, session.user.name, clock=session.workplace.clock)
     with connect.action(store):
-        _note(session, "change_passphrase", session.user.id)
-        vault.change_passphrase(store.folder, store.key, session.user.id, new)
+        tell_journal(session, "change_passphrase", session.user.id)
+        vault.change_passphrase(store.folder, store.key, session.user.id, new, session.workplace.cost)
 
 
 def set_passphrase(session: Session, user_id: str, new: str) -> None:
@@ -126,9 +127,9 @@ def set_passphrase(session: Session, user_id: str, new: str) -> None:
     store = session.store
     with connect.action(store):
         user = _active(session, user_id)
-        _note(session, "set_passphrase", user_id)
+        tell_journal(session, "set_passphrase", user_id)
         people.set_guest(store, user_id, "")
-        give_passphrase(store, user, new)
+        give_passphrase(store, user, new, session.workplace.cost)
 
 
 def new_recovery_code(session: Session) -> str:
@@ -136,16 +137,16 @@ def new_recovery_code(session: Session) -> str:
     require(session, "new_recovery_code")
     store = session.store
     with connect.action(store):
-        _note(session, "new_recovery_code", session.armoury.id)
-        return vault.new_recovery_code(store.folder, store.key)
+        tell_journal(session, "new_recovery_code", session.armoury.id)
+        return vault.new_recovery_code(store.folder, store.key, session.workplace.cost)
 
 
-def give_passphrase(store: connect.Store, user: User, new: str) -> None:
+def give_passphrase(store: connect.Store, user: User, new: str, cost: vault.Cost) -> None:
     """Wrap the data key for a person, also where an older key file does not know them."""
     if any(user_id == user.id for user_id, _ in vault.users_with_keys(store.folder)):
-        vault.change_passphrase(store.folder, store.key, user.id, new)
+        vault.change_passphrase(store.folder, store.key, user.id, new, cost)
     else:
-        vault.add_user(store.folder, store.key, user, new)
+        vault.add_user(store.folder, store.key, user, new, cost)
 
 
 def _guest_called(session: Session, name: str, role: str) -> User | None:
@@ -187,14 +188,3 @@ def _another_administrator(session: Session, user_id: str) -> None:
         if is_one and not _is_out(session.store, other.id):
             return
     raise Expected("last_administrator", Exit.REFUSED)
-
-
-def _note(session: Session, action: str, subject: str, **details: object) -> None:
-    journal.append(
-        session.store,
-        at=session.now(),
-        actor=session.user.id,
-        action=action,
-        subject=subject,
-        details=details,
-    )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from db.errors import Exit, Expected
-from db.store import connect, journal, pages
+from db.store import connect, pages
+from desktop.operations.journalling import tell_journal
 from desktop.operations.rights import require
 from desktop.operations.session import Session
 
@@ -31,11 +32,4 @@ def interleave(session: Session, fronts: Sequence[str], backs: Sequence[str]) ->
         for page, (position, folio) in zip(known, places, strict=True):
             pages.set_position(store, page.id, position)
             pages.set_page(store, page.id, folio=folio)
-        journal.append(
-            store,
-            at=session.now(),
-            actor=session.user.id,
-            action="interleave_pages",
-            subject=known[0].ledger_id,
-            details={"sheets": len(fronts)},
-        )
+        tell_journal(session, "interleave_pages", known[0].ledger_id, sheets=len(fronts))

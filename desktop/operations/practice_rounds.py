@@ -11,13 +11,14 @@ from dataclasses import dataclass
 
 from db.errors import Exit, Expected
 from db.model import PracticeResult, PracticeRound, new_id
-from db.store import connect, journal, people
+from db.store import connect, people
 from db.store import practice_rounds as kept
 from desktop.accuracy.draw import SEED_BYTES
 from desktop.accuracy.intervals import Interval
 from desktop.accuracy.keyers import caught
 from desktop.accuracy.practice import in_round, misread, planted
 from desktop.operations.accuracy_facts import Fact, facts
+from desktop.operations.journalling import tell_journal
 from desktop.operations.lot_views import CheckCell
 from desktop.operations.lots import Chance, supervisors_only
 from desktop.operations.session import Session
@@ -72,7 +73,7 @@ def announce(session: Session, checker_id: str, chance: Chance, items: int = ITE
             new_id(), checker.id, min(items, there), chance(SEED_BYTES), session.now(), session.user.id
         )
         kept.add_round(store, made)
-        _note(session, "announce_practice", made.id, {"checker": checker.id, "items": made.items})
+        tell_journal(session, "announce_practice", made.id, checker=checker.id, items=made.items)
     return made
 
 
@@ -114,7 +115,7 @@ def finish(session: Session, round_id: str, right: Mapping[str, bool]) -> RoundR
             round_id, len(wrong), len(wrong) - len(missed), len(sound), alarms, session.now()
         )
         kept.add_result(store, made)
-        _note(session, "finish_practice", round_id, {"planted": made.planted, "caught": made.caught})
+        tell_journal(session, "finish_practice", round_id, planted=made.planted, caught=made.caught)
     told = tuple(
         Missed(_item(announced, agreed[one], is_wrong=True), agreed[one].filed) for one in sorted(missed)
     )
@@ -149,14 +150,3 @@ def _own(session: Session, round_id: str) -> PracticeRound:
 def _item(announced: PracticeRound, one: Fact, *, is_wrong: bool) -> PracticeItem:
     shown = misread(announced.seed, one.cell.cell_id, one.filed) if is_wrong else one.filed
     return PracticeItem(one.page.id, one.row, one.cell, shown)
-
-
-def _note(session: Session, action: str, subject: str, details: dict[str, object]) -> None:
-    journal.append(
-        session.store,
-        at=session.now(),
-        actor=session.user.id,
-        action=action,
-        subject=subject,
-        details=details,
-    )

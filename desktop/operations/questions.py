@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from db.errors import Exit, Expected
 from db.model import PageState, new_id
-from db.store import connect, journal, ledgers, pages, people, readings
+from db.store import connect, ledgers, pages, people, readings
 from db.store import questions as asked_of
+from desktop.operations.journalling import tell_journal
 from desktop.operations.rights import require
 from desktop.operations.session import Session
 from desktop.operations.settling import said_inside
@@ -69,10 +70,7 @@ def answer(session: Session, cell_id: str, note: str, entry: Entry | None = None
                 settled=False, confidence=0.0, note=note.strip(),
             )  # fmt: skip
             readings.add_readings(store, [given])
-        journal.append(
-            store, at=session.now(), actor=session.user.id, action="answer_question",
-            subject=readings.page_of_cell(store, cell_id).id, details={"cells": [cell_id]},
-        )  # fmt: skip
+        tell_journal(session, "answer_question", readings.page_of_cell(store, cell_id).id, cells=[cell_id])
 
 
 def answered(session: Session) -> tuple[Question, ...]:

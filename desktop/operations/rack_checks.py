@@ -33,6 +33,7 @@ from desktop.operations import cell_crops
 from desktop.operations.books import form_of
 from desktop.operations.filing import file_inside
 from desktop.operations.finding import hits_of
+from desktop.operations.journalling import tell_journal
 from desktop.operations.rights import require
 from desktop.operations.second_entry import NO_PAPER
 from desktop.operations.session import Session
@@ -154,10 +155,7 @@ def found_weapon(
             sha256[:16], PageState.READ, "", (),
         )  # fmt: skip
         pages.add_page(store, page)
-        journal.append(
-            store, at=session.now(), actor=session.user.id, action="import_page", subject=page.id,
-            details={"sha256": sha256},
-        )  # fmt: skip
+        tell_journal(session, "import_page", page.id, sha256=sha256)
         row = Row(new_id(), page.id, 1, struck=False)
         cells = [
             Cell(new_id(), row.id, column.name, quad)
@@ -199,10 +197,7 @@ def _found_book(session: Session) -> Ledger:
     with connect.action(store):
         made = Ledger(new_id(), ledgers.next_number(store), FOUND_FORM.name, form_text(FOUND_FORM))
         ledgers.add_ledger(store, made)
-        journal.append(
-            store, at=session.now(), actor=session.user.id, action="begin_book", subject=made.id,
-            details={"number": made.number},
-        )  # fmt: skip
+        tell_journal(session, "begin_book", made.id, number=made.number)
     return made
 
 

@@ -31,7 +31,7 @@ def recover(workplace: Workplace, folder: Path, code: str, new: str, name: str =
             journal.append(
                 store, at=workplace.now(), actor=user.id, action="recover", subject=user.id, details={}
             )
-            give_passphrase(store, user, new)
+            give_passphrase(store, user, new, workplace.cost)
     except BaseException:
         store.close()
         raise

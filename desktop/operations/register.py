@@ -43,7 +43,7 @@ def create_register(workplace: Workplace, folder: Path, new: NewRegister) -> str
     armoury = Armoury(new_id(), new.armoury.strip(), new.code, new.country, new.practice)
     user = User(new_id(), new.user.strip(), "administrator")
     at = workplace.now()
-    key, recovery = vault.create_keys(folder, user, new.passphrase)
+    key, recovery = vault.create_keys(folder, user, new.passphrase, workplace.cost)
     store = connect.create_store(folder, key, armoury, user, at)
     try:
         with connect.action(store):

@@ -54,7 +54,8 @@ def make_registry(workplace: Workplace, folder: Path, name: str, passphrase: str
     if len(passphrase) < SHORTEST_PASSPHRASE:
         raise Expected("passphrase_short", least=SHORTEST_PASSPHRASE)
     at = workplace.now()
-    key, recovery = vault.create_keys(folder, User(new_id(), name.strip(), "registry"), passphrase)
+    user = User(new_id(), name.strip(), "registry")
+    key, recovery = vault.create_keys(folder, user, passphrase, workplace.cost)
     store = intake.make_intake(folder, key, new_id(), name.strip(), at)
     try:
         chance = secrets.token_bytes(KEY_BYTES)

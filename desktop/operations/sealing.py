@@ -28,6 +28,7 @@ from desktop.fields.problems import Problem
 from desktop.operations import second_entry
 from desktop.operations.certifying import certificates_for
 from desktop.operations.exchange_keys import lock, signing_key
+from desktop.operations.journalling import tell_journal
 from desktop.operations.lot_holds import refuse_blocked
 from desktop.operations.rescans import all_current_pages
 from desktop.operations.restored import refuse_where_older
@@ -224,13 +225,6 @@ def _write(
 
     path = write_folder(target, batch.folder, files, heard, cancel)
     with connect.action(session.store):
-        journal.append(
-            session.store,
-            at=session.now(),
-            actor=session.user.id,
-            action="write_batch",
-            subject=batch.id,
-            details={"number": batch.number},
-        )
+        tell_journal(session, "write_batch", batch.id, number=batch.number)
     hashes = tuple((name, hashlib.sha256(data).hexdigest()) for name, data in sorted(files.items()))
     return SealedBatch(batch, str(path), hashes, receipt(session, batch.id))

@@ -15,7 +15,7 @@ from typing import Final
 from db.errors import Exit, Expected
 from db.model import Cell, CellState, FieldReading, Ledger, Page, PageState, SerialState, new_id
 from db.model_desk import SecondDecision, SecondEntry, SecondPlan
-from db.store import connect, journal, ledgers, pages, people, readings, records, second_entries
+from db.store import connect, ledgers, pages, people, readings, records, second_entries
 from desktop.fields.absences import serial_state
 from desktop.fields.definitions import Kind, definition
 from desktop.fields.dittos import is_ditto
@@ -23,6 +23,7 @@ from desktop.fields.forms import Column, LedgerForm
 from desktop.fields.vocabularies import Vocabularies
 from desktop.operations.books import form_of
 from desktop.operations.filing import file_inside
+from desktop.operations.journalling import tell_journal
 from desktop.operations.judging import FiledCell, agrees
 from desktop.operations.lot_views import CheckCell
 from desktop.operations.rescans import current_pages
@@ -93,7 +94,7 @@ def set_plan(session: Session, serials: str, share: str) -> SecondPlan:
     made = SecondPlan(serials, str(wanted), session.now(), session.user.id)
     with connect.action(session.store):
         second_entries.add_plan(session.store, made)
-        _note(session, "plan_second_entry", "", serials=serials, share=str(wanted))
+        tell_journal(session, "plan_second_entry", "", serials=serials, share=str(wanted))
     return made
 
 
@@ -140,7 +141,7 @@ def enter(session: Session, cell_id: str, entry: Entry) -> bool:
         state = CellState.BLANK if entry.state is CellState.READ and not text.strip() else entry.state
         typed = SecondEntry(new_id(), cell_id, text, state, session.now(), session.user.id)
         second_entries.add_entry(store, typed)
-        _note(session, "second_entry", twice.item.page_id, cells=[cell_id])
+        tell_journal(session, "second_entry", twice.item.page_id, cells=[cell_id])
     return _same(twice, typed, session.workplace.vocabularies)
 
 
@@ -182,7 +183,7 @@ def decide(session: Session, dispute: Dispute, chosen: str, entry: Entry | None 
             session.now(), session.user.id,
         )  # fmt: skip
         second_entries.add_decision(store, made)
-        _note(session, "decide_entries", twice.item.page_id, cells=[twice.item.cell_id], chosen=chosen)
+        tell_journal(session, "decide_entries", twice.item.page_id, cells=[twice.item.cell_id], chosen=chosen)
         if page.state is PageState.FILED and chosen != "first":
             file_inside(session, page.id)
 
@@ -332,14 +333,3 @@ def _same(twice: _Twice, typed: SecondEntry, lists: Vocabularies) -> bool:
     cell = CheckCell(twice.item.cell_id, twice.column.field, twice.column.name)
     held = FiledCell(cell, twice.column, twice.form, first.text, first.as_written, serial)
     return agrees(held, typed.text, typed.state, lists)
-
-
-def _note(session: Session, action: str, subject: str, **details: object) -> None:
-    journal.append(
-        session.store,
-        at=session.now(),
-        actor=session.user.id,
-        action=action,
-        subject=subject,
-        details=details,
-    )

@@ -32,6 +32,7 @@ class Workplace:
     clock: Clock
     tools: ReadingTools
     scanner: Scanner = field(default_factory=NoScanner)
+    cost: vault.Cost = field(default_factory=vault.Cost)  # of one guess at a passphrase that is set here
 
     @property
     def vocabularies(self) -> Vocabularies:

@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from db.errors import Exit, Expected
-from db.model import JournalEntry, new_id
+from db.model import new_id
 from db.model_tracing import TraceRequest, TraceStep
-from db.store import connect, journal, records, traces
+from db.store import connect, records, traces
+from desktop.operations.journalling import tell_journal
 from desktop.operations.rights import require
 from desktop.operations.session import Session
 
@@ -99,7 +100,7 @@ def receive(session: Session, asked: Asked) -> Request:
             asked.restrictions, now, session.user.id,
         )  # fmt: skip
         traces.add_request(store, new)
-        note(session, "receive_trace", new.id, number=new.number)
+        tell_journal(session, "receive_trace", new.id, number=new.number)
     return Request(new, ())
 
 
@@ -135,7 +136,7 @@ def do(
             _day(on_day, now), now, session.user.id, members,
         )  # fmt: skip
         traces.add_step(store, step)
-        note(session, f"trace_{kind}", before.request.id, records=len(members), ground=step.ground)
+        tell_journal(session, f"trace_{kind}", before.request.id, records=len(members), ground=step.ground)
     return replace(before, steps=(*before.steps, step))
 
 
@@ -178,19 +179,7 @@ def note_search(session: Session, number: int, asked: Collection[str], found: in
     """
     with connect.action(session.store):
         subject = request(session, number).request.id
-        note(session, "trace_search", subject, fields=sorted(asked), found=found)
-
-
-def note(session: Session, action: str, subject: str, **details: object) -> JournalEntry:
-    """Write a line of the journal, inside an action."""
-    return journal.append(
-        session.store,
-        at=session.now(),
-        actor=session.user.id,
-        action=action,
-        subject=subject,
-        details=details,
-    )
+        tell_journal(session, "trace_search", subject, fields=sorted(asked), found=found)
 
 
 def _day(text: str, now: str) -> str:

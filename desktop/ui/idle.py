@@ -29,6 +29,11 @@ class Idle(QObject):
         )
         self._timer.start()
 
+    def look_away(self, application: QObject) -> None:
+        """See nothing of the application any more."""
+        application.removeEventFilter(self)
+        self._timer.stop()
+
     def remaining_ms(self) -> int:
         """How long until it tells; -1 while it does not watch."""
         return self._timer.remainingTime()

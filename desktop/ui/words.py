@@ -75,7 +75,7 @@ class Tongue:
         QLocale.setDefault(locale)
         qt_texts = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         for folder, name in ((qt_texts, "qtbase"), (str(self._folder), "ledgermark")):
-            translator = QTranslator(self._application)
+            translator = QTranslator()  # the application would keep each that was ever asked for
             if spoken != "en" and translator.load(locale, name, "_", folder):
                 self._application.installTranslator(translator)
                 self._installed.append(translator)

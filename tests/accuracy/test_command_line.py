@@ -13,9 +13,9 @@ from desktop.accuracy.certificate import certificate_text
 from desktop.cli.door import run
 from desktop.operations import books
 from desktop.operations.register import NewRegister, create_register
-from desktop.operations.session import Workplace, open_session
+from desktop.operations.session import open_session
 from desktop.paths import Places, resources_folder
-from tests.operations.conftest import FORM, PASSPHRASE, Clock, Engines, SwappableTools
+from tests.operations.conftest import FORM, PASSPHRASE, Engines, SwappableTools, a_workplace
 from tests.operations.filed import file_rows
 
 ROWS = [(str(n), f"00451{n:02d}", "Walther", "1941") for n in range(20)]
@@ -48,9 +48,8 @@ class Desk:
 def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Desk:
     folder = tmp_path / "register"
     home = tmp_path / "home"
-    place = Workplace(
-        Places(resources_folder(), home, home, tmp_path / "private"), Clock(), SwappableTools(Engines())
-    )
+    where = Places(resources_folder(), home, home, tmp_path / "private")
+    place = a_workplace(where, SwappableTools(Engines()))
     create_register(place, folder, NewRegister("Central armoury", "CA1", "KEN", "A. Njoroge", PASSPHRASE))
     session = open_session(place, folder, PASSPHRASE)
     file_rows(session, books.new_book(session, "Pistols", FORM), ROWS)

@@ -14,11 +14,11 @@ from desktop.cli import capture
 from desktop.cli.door import run
 from desktop.operations import books
 from desktop.operations.register import NewRegister, create_register
-from desktop.operations.session import Workplace, open_session
+from desktop.operations.session import open_session
 from desktop.paths import Places, resources_folder
 from tests.capture.files import encoded
 from tests.capture.scanners.plans import HERE, Plan, program
-from tests.operations.conftest import FORM, PASSPHRASE, Clock, Engines, SwappableTools
+from tests.operations.conftest import FORM, PASSPHRASE, Engines, SwappableTools, a_workplace
 
 
 class Desk:
@@ -67,9 +67,8 @@ class Desk:
 @pytest.fixture
 def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Desk:
     home = tmp_path / "home"
-    place = Workplace(
-        Places(resources_folder(), home, home, tmp_path / "private"), Clock(), SwappableTools(Engines())
-    )
+    where = Places(resources_folder(), home, home, tmp_path / "private")
+    place = a_workplace(where, SwappableTools(Engines()))
     create_register(
         place, tmp_path / "register", NewRegister("Central", "CA1", "KEN", "A. Njoroge", PASSPHRASE)
     )

@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from db.errors import Expected
-from db.model import Alternative, CellState, FieldReading, PageState, Row, new_id
-from db.store import pages, readings
+from db.model import Alternative, CellState, FieldReading, Row, new_id
+from db.store import readings
 from db.store.connect import Store, action
 from tests.db.builders import AT, USER, a_ledger, a_page, a_reading, a_table, read
 
@@ -108,39 +108,6 @@ def test_a_page_is_read_with_one_question_each(store: Store) -> None:
     assert queries(store, lambda: readings.cells(store, page.id)) == 1
     assert queries(store, lambda: readings.latest_on_page(store, page.id)) == 1
     assert queries(store, lambda: readings.engines_on_page(store, page.id)) == 1
-
-
-def test_what_was_settled_in_a_column_comes_newest_first_one_a_cell(store: Store) -> None:
-    ledger = a_ledger(store)
-    page = a_page(store, ledger)
-    cells = a_table(store, page, rows=4)
-    serials = [cell for cell in cells if cell.column == "serial_number"]
-    read(store, *(a_reading(cell, "machine") for cell in cells))
-    first = a_reading(serials[2], "C", CLERK)
-    again = a_reading(serials[0], "B", CLERK)
-    read(store, a_reading(serials[0], "A", CLERK), first, a_reading(cells[1], "model", CLERK), again)
-    assert readings.settled_of_column(store, ledger.id, "serial_number", 10) == (again, first)
-    assert readings.settled_of_column(store, ledger.id, "serial_number", 1) == (again,)
-    assert readings.settled_of_column(store, a_ledger(store, "Pistols").id, "serial_number", 10) == ()
-
-
-def test_unsettled_cells_are_counted_on_pages_that_are_read_and_not_filed(store: Store) -> None:
-    ledger = a_ledger(store)
-    page, filed = a_page(store, ledger, "a"), a_page(store, ledger, "b")
-    for each in (page, filed):
-        for cell in a_table(store, each):
-            sure = 0.5 if cell.column == "serial_number" else 0.99
-            read(store, a_reading(cell, confidence=sure))
-    assert readings.count_unsettled(store, ledger.id) == {}
-    with action(store):
-        pages.set_page(store, page.id, state=PageState.READ)
-        pages.set_page(store, filed.id, state=PageState.FILED)
-    assert readings.count_unsettled(store, ledger.id) == {page.id: 4}
-    assert readings.count_unsettled(store, ledger.id, below=0.9) == {page.id: 2}
-    assert readings.count_unsettled(store, ledger.id, below=0.1) == {page.id: 0}
-    assert readings.count_unsettled(store, ledger.id, below=0.1, always=["model"]) == {page.id: 2}
-    read(store, *(a_reading(cell, reader=CLERK) for cell in readings.cells(store, page.id)))
-    assert readings.count_unsettled(store, ledger.id) == {page.id: 0}
 
 
 def test_signatures_are_kept_in_place_of_earlier_ones(store: Store) -> None:

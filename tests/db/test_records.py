@@ -137,16 +137,6 @@ def test_any_text_may_be_searched_for(store: Store, filed: list[Record], part: s
         records.search(store, part, 50)
 
 
-def test_serials_that_differ_in_look_alikes_only_are_found_together(
-    store: Store, page: Page, cells: list[Cell]
-) -> None:
-    first, second = a_record(store, page, cells[0], "AB 10"), a_record(store, page, cells[1], "A8-1O")
-    none = a_record(store, page, cells[2], "")
-    file(store, first, second, none)
-    assert records.with_same_key(store, "A810", 9) == (second, first)
-    assert records.with_same_key(store, "", 9) == ()
-
-
 def test_the_newest_come_first_in_blocks(store: Store, filed: list[Record]) -> None:
     newest_first = tuple(reversed(filed))
     assert records.newest(store, 3, 0) == newest_first[:3]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from db.model import Event, Marking, Record, RecordField, SerialState
@@ -10,6 +12,19 @@ from desktop.exchange.manifest import BatchHeader
 from desktop.exchange.rows import FiledRow
 
 COLUMNS_FILE = Path(__file__).parents[2] / "resources" / "registry" / "default.toml"
+
+
+@contextmanager
+def flipped(path: Path, at: int) -> Iterator[None]:
+    """One bit of the file's byte at `at` is another while this lasts."""
+    with path.open("r+b", buffering=0) as file:
+        file.seek(at)
+        byte = file.read(1)
+        file.seek(at)
+        file.write(bytes([byte[0] ^ (1 << at % 8)]))
+        yield
+        file.seek(at)
+        file.write(byte)
 
 
 def default_columns() -> RegistryColumns:

@@ -1,4 +1,4 @@
-"""A small sealed bundle, signed and locked: every byte flipped in turn, members moved about, the key changed."""
+"""A small sealed bundle, signed and locked: its bytes flipped one by one, members moved about, the key changed."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import pytest
 
 from desktop.exchange.age import new_age_key
 from desktop.exchange.folder import SealedFiles, seal_files, signed, write_folder
-from desktop.exchange.locking import NO_LOCK, Lock, Opener
+from desktop.exchange.locking import NO_LOCK, WORKBOOKS, Lock, Opener
 from desktop.exchange.manifest import ENCRYPTED_WORKBOOK, MANIFEST, READ_ME, SIGNATURE
 from desktop.exchange.signature import SigningKey
 from desktop.exchange.verify import look_into
-from tests.exchange.builders import default_columns, header, many
+from tests.exchange.builders import default_columns, flipped, header, many
 
 KEY, STRANGER = SigningKey(bytes(range(32))), SigningKey(bytes(range(1, 33)))
 SECRET, PUBLIC = new_age_key()
@@ -39,10 +39,22 @@ def found(folder: Path) -> set[str]:
     return {problem.key for problem in look_into(folder, KEY.public, OPENER).problems}
 
 
-def flipped(whole: bytes) -> Iterator[bytes]:
-    """One bit of each byte in turn."""
-    for at in range(len(whole)):
-        yield whole[:at] + bytes([whole[at] ^ (1 << at % 8)]) + whole[at + 1 :]
+class Unopened(Opener):
+    """A closed look: the hashes have to tell, before anything is opened."""
+
+    def can(self, name: str) -> bool:
+        return False
+
+
+def places(name: str, length: int) -> Iterator[int]:
+    """Where a bit is flipped: every byte of what is short and of a workbook's first and last 256, every 13th between.
+
+    A workbook is guarded by one SHA-256 over it; at 0.4 ms a look, its every byte would cost what a minute of the
+    other tests does and prove no more.
+    """
+    for at in range(length):
+        if name not in WORKBOOKS or at < 256 or at >= length - 256 or at % 13 == 0:
+            yield at
 
 
 def test_a_whole_bundle_is_found_to_be_whole(folder: Path) -> None:
@@ -51,15 +63,13 @@ def test_a_whole_bundle_is_found_to_be_whole(folder: Path) -> None:
     assert looked.workbook is not None
 
 
-def test_every_byte_flipped_in_turn_is_found(folder: Path, sealed: SealedFiles) -> None:
+def test_whichever_byte_is_flipped_it_is_found(folder: Path, sealed: SealedFiles) -> None:
     unseen = []
     for name, whole in sealed.files.items():
-        for at, changed in enumerate(flipped(whole)):
-            (folder / name).write_bytes(changed)
-            # A closed look is enough: the hash tells before anything is opened.
-            if not look_into(folder, KEY.public).problems:
-                unseen.append((name, at))
-        (folder / name).write_bytes(whole)
+        for at in places(name, len(whole)):
+            with flipped(folder / name, at):
+                if not look_into(folder, KEY.public, Unopened()).problems:
+                    unseen.append((name, at))
     assert unseen == []
     assert found(folder) == set()
 

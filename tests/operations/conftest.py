@@ -17,6 +17,7 @@ from desktop.operations.register import NewRegister, create_register
 from desktop.operations.session import Session, Workplace, open_session
 from desktop.paths import Places, resources_folder
 from desktop.recognition.engine import Engine
+from tests.db.builders import CHEAP
 from tests.engines import ScriptedEngine, in_order
 from tests.ledgers import drawn, page_of, write_picture
 
@@ -73,6 +74,11 @@ class SwappableTools(ReadingTools):
         return tuple(self.swap())
 
 
+def a_workplace(places: Places, tools: ReadingTools) -> Workplace:
+    """A PC at which passphrases are wrapped cheaply: nobody guesses at them, and the full cost is 0.16 s each."""
+    return Workplace(places, Clock(), tools, cost=CHEAP)
+
+
 @pytest.fixture
 def tools() -> SwappableTools:
     return SwappableTools(Engines())
@@ -81,7 +87,7 @@ def tools() -> SwappableTools:
 @pytest.fixture
 def workplace(tmp_path: Path, tools: SwappableTools) -> Workplace:
     home = tmp_path / "home"
-    return Workplace(Places(resources_folder(), home, home, tmp_path / "private"), Clock(), tools)
+    return a_workplace(Places(resources_folder(), home, home, tmp_path / "private"), tools)
 
 
 @pytest.fixture

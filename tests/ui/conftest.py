@@ -15,7 +15,7 @@ from desktop.operations.session import Workplace
 from desktop.paths import Places, resources_folder
 from desktop.settings import Settings
 from desktop.ui.visit import Visit
-from tests.operations.conftest import PASSPHRASE, Clock, Engines, SwappableTools
+from tests.operations.conftest import PASSPHRASE, Engines, SwappableTools, a_workplace
 from tests.ui.at_checks import filed  # noqa: F401 - a fixture that two modules of tests share
 from tests.ui.person import Person
 from tests.ui.shelf import Shelf
@@ -39,7 +39,7 @@ def tools() -> SwappableTools:
 @pytest.fixture
 def workplace(tmp_path: Path, tools: SwappableTools) -> Workplace:
     home = tmp_path / "home"
-    return Workplace(Places(resources_folder(), home, home, tmp_path / "private"), Clock(), tools)
+    return a_workplace(Places(resources_folder(), home, home, tmp_path / "private"), tools)
 
 
 @pytest.fixture

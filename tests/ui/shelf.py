@@ -18,7 +18,7 @@ from desktop.paths import Places, resources_folder
 from desktop.recognition.engine import Guess
 from tests.engines import guess
 from tests.ledgers import drawn, page_of, write_picture
-from tests.operations.conftest import PASSPHRASE, Clock, Engines, SwappableTools, script
+from tests.operations.conftest import PASSPHRASE, Engines, SwappableTools, a_workplace, script
 
 T = TypeVar("T")
 Rows = Sequence[Sequence[str]]
@@ -108,7 +108,7 @@ def shelf_in(folder: Path) -> Shelf:
     """A register made in a folder, to be copied."""
     tools = SwappableTools(Engines())
     home = folder / "home"
-    workplace = Workplace(Places(resources_folder(), home, home, folder / "private"), Clock(), tools)
+    workplace = a_workplace(Places(resources_folder(), home, home, folder / "private"), tools)
     new = NewRegister("Central armoury", "CA1", "KEN", "A. Njoroge", PASSPHRASE)
     create_register(workplace, workplace.places.register, new)
     return Shelf(workplace, tools, folder)

@@ -15,7 +15,7 @@ from desktop.operations import (
 )
 from desktop.operations.session import Workplace
 from desktop.paths import Places, resources_folder
-from tests.operations.conftest import FORM, Clock, Engines, SwappableTools
+from tests.operations.conftest import FORM, Engines, SwappableTools, a_workplace
 from tests.operations.pcs import (
     Bring,
     Pcs,
@@ -31,7 +31,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, tuple[DataKey,
     """Two registers that trust each other, made once with their keys: each test works on copies of them."""
     folder = tmp_path_factory.mktemp("made")
     where = Places(resources_folder(), folder, folder, folder / "private")
-    desk = Workplace(where, Clock(), SwappableTools(Engines()))
+    desk = a_workplace(where, SwappableTools(Engines()))
     first = second_register(desk, folder / "first", user="A. Njoroge")
     second = second_register(desk, folder / "second")
     trust(first, second, folder, "Second PC")
