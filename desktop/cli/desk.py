@@ -18,11 +18,11 @@ def following(asked: argparse.Namespace) -> int:
     """Say what is next for this person, across books."""
     with at_work(asked) as session:
         found = queues.next_for(session)
-    lines = [{**asdict(one), "kind": one.kind.value} for one in found]
+    lines = [{**asdict(one), "kind": one.kind.value, "lot": one.lot.id if one.lot else ""} for one in found]
     if asked.json:
         say_json(lines)
     elif lines:
-        heads = ("kind", "count", "book", "page", "row", "column", "text")
+        heads = ("kind", "count", "book", "page", "row", "column", "text", "lot")
         say(table([heads, *([str(line[head] or "") for head in heads] for line in lines)]))
     else:
         say("Nothing waits for you.")

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from db.model import Page, PageState
-from db.store import ledgers
-from desktop.operations import answered, questions, second_entry
+from db.model import Lot, Page, PageState
+from db.store import ledgers, samples
+from desktop.operations import answered, questions, second_entry, spot_checks
 from desktop.operations.cells import page_cells
+from desktop.operations.lot_views import LotState
 from desktop.operations.rescans import current_pages
 from desktop.operations.rights import may
 from desktop.operations.second_views import SecondStanding
@@ -24,6 +25,8 @@ class Work(StrEnum):
     QUESTIONS = "questions"  # for whoever answers
     DISPUTES = "disputes"  # two entries that differ
     SENT_BACK = "sent_back"  # by the registry
+    RECHECK = "recheck"  # records of a lot that a wrong one keeps back
+    RELEASE = "release"  # such a lot, checked whole: to be corrected and released
     CHECK = "check"  # cells of a book that want a person
     FINISH = "finish"  # pages of which everything is settled
     SECOND = "second"  # to be typed blind
@@ -43,6 +46,7 @@ class Waiting:
     column: str = ""
     text: str = ""  # a question with its answer
     cell_id: str = ""
+    lot: Lot | None = None
 
 
 def next_for(session: Session) -> tuple[Waiting, ...]:
@@ -52,6 +56,7 @@ def next_for(session: Session) -> tuple[Waiting, ...]:
         *_questions(session),
         *_second(session, Work.DISPUTES),
         *_sent_back(session),
+        *_refused(session),
         *_pages(session),
         *_second(session, Work.SECOND),
     )
@@ -98,6 +103,18 @@ def _sent_back(session: Session) -> Iterator[Waiting]:
         yield Waiting(
             Work.SENT_BACK, len(found), hit.ledger.number, hit.page.id, hit.page.position, hit.row_number
         )
+
+
+def _refused(session: Session) -> Iterator[Waiting]:
+    """Lots in which a wrong record was found: nothing of them is sent before all of it was checked and corrected."""
+    decides = may(session.user.role, "decide_lot")
+    for lot in samples.lots(session.store):
+        if spot_checks.state_of(session, lot.id) is LotState.REFUSED:
+            left = spot_checks.left_of(session, lot.id)
+            if left.mine:
+                yield Waiting(Work.RECHECK, left.mine, lot=lot)
+            elif decides and not left.unchecked:
+                yield Waiting(Work.RELEASE, left.wrong, lot=lot)
 
 
 def _pages(session: Session) -> Iterator[Waiting]:

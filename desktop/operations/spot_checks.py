@@ -156,6 +156,28 @@ def next_item(session: Session, lot_id: str) -> CheckItem | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What is left of a refused lot before it can be released."""
+
+    mine: int  # records that this person may check now
+    unchecked: int  # records that are not settled, whoever may check them
+    wrong: int  # records found wrong
+
+
+def left_of(session: Session, lot_id: str) -> Left:
+    """The same of any drawn lot. Raises Expected: lot_unknown, lot_not_drawn."""
+    now = course(session, lot_id)
+    verdicts = {record_id: now.verdict(record_id) for record_id in now.wanted()}
+    settled = {Verdict.RIGHT, Verdict.WRONG}
+    waiting = [one for one, found in verdicts.items() if found.verdict not in settled or _unseen(found)]
+    return Left(
+        sum(_may_check(session, now, record_id) for record_id in waiting),
+        len(waiting),
+        sum(found.verdict is Verdict.WRONG for found in verdicts.values()),
+    )
+
+
 def enter(
     session: Session, lot_id: str, record_id: str, entries: Mapping[str, Entry]
 ) -> tuple[Compared, ...]:

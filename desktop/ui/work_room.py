@@ -119,6 +119,10 @@ class WorkRoom(QObject):
         self.shell.go(Where.REVIEW)
         self.review.show_page(page_id, row)
 
+    def _go_to_lot(self, lot_id: str) -> None:
+        self.shell.go(Where.CHECKS)
+        self.checks.choose(lot_id)
+
     def _set_up(self, page_id: str) -> None:
         self.page_setup.show_page(page_id)
         self.shell.go(Where.SETUP)
@@ -183,5 +187,6 @@ class WorkRoom(QObject):
         self.review.awaited.connect(self.reading.first)
         self.records.wants_page.connect(self._go_to_page)
         self.work.wants_page.connect(self._go_to_page)
+        self.work.wants_lot.connect(self._go_to_lot)
         self.exchange.wants_page.connect(self._go_to_page)
         self.settings.chosen.connect(self.settings_chosen)

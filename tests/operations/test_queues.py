@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
+from fractions import Fraction
 
 import pytest
 
 from db.errors import Expected
 from db.model import Ledger, Page
-from desktop.operations import books, people, questions, queues, settling, shelves
+from desktop.operations import (
+    books,
+    lot_decisions,
+    lots,
+    people,
+    questions,
+    queues,
+    settling,
+    shelves,
+    spot_checks,
+)
+from desktop.operations.lot_views import LotChoice
 from desktop.operations.queues import Work
 from desktop.operations.session import Session, Workplace, open_session
 from desktop.operations.views import Entry
@@ -102,3 +115,34 @@ def test_the_shelf_counts_what_is_left_of_the_stated_pages_and_dates_it_by_the_p
     assert shelf.pace == 4.0  # twenty records in five days
     assert (one.rows_left, one.done_on) == (40, "2026-03-15")
     assert (shelf.books[1].rows_left, shelf.books[1].done_on) == (0, "")
+
+
+def test_a_refused_lot_waits_for_who_may_check_it_and_then_for_who_releases_it(
+    session: Session, clerk: Session, book: Ledger
+) -> None:
+    rows = [(str(n), f"00451{n:02d}", "Walther", "1941") for n in range(20)]
+    file_rows(session, book, rows)
+    lot = lots.freeze(session, LotChoice("batch"), Fraction(1, 4))
+    lots.draw(session, lot.id, lambda size: bytes(range(size)))
+
+    def types_all(wrong: str) -> str:
+        while item := spot_checks.next_item(clerk, lot.id):
+            _, serial, make, _ = rows[item.row_number - 1]
+            wrong = wrong or item.record_id
+            said = {"serial_number": "0099999" if item.record_id == wrong else serial, "make": make}
+            typed = {cell.cell_id: Entry(said[cell.field]) for cell in item.cells}
+            spot_checks.enter(clerk, lot.id, item.record_id, typed)
+        return wrong
+
+    def waits(of: Session) -> list[tuple[Work, int]]:
+        return [(one.kind, one.count) for one in queues.next_for(of) if one.lot == replace(lot, records=())]
+
+    wrong = types_all("")
+    assert waits(clerk) == waits(session) == []  # nothing is refused yet
+    assert lot_decisions.decide(session, lot.id).decision == "refused"
+    assert (waits(clerk), waits(session)) == ([(Work.RECHECK, 13)], [])
+    types_all(wrong)
+    assert (waits(clerk), waits(session)) == ([], [(Work.RELEASE, 1)])
+    lot_decisions.correct(session, lot.id, wrong)
+    lot_decisions.decide(session, lot.id)
+    assert waits(clerk) == waits(session) == []

@@ -66,6 +66,15 @@ def test_the_filed_value_is_nowhere_in_the_window_while_it_is_typed(filed: Shelf
     takes_a_picture(person, "checks-3-difference")
 
 
+def test_a_register_in_which_nothing_is_filed_is_no_fault(clerk: Person) -> None:
+    clerk.presses("Alt+7")
+    checks = screen_of(clerk)
+    clerk.waits(checks.choosing.plan_said)
+    assert checks.choosing.plan_said().startswith("There is no record in this choice. File pages first")
+    assert clerk.room.shell.notice.isHidden()
+    takes_a_picture(clerk, "checks-nothing-filed")
+
+
 def test_a_clerk_types_blind_what_others_keyed_and_neither_plans_nor_decides(
     filed: Shelf, person: Person
 ) -> None:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QLineEdit, QSpinBox
 
 from db.store import records
-from desktop.operations import people, second_entry, settling
+from desktop.operations import lot_decisions, lots, people, second_entry, settling, spot_checks
+from desktop.operations.lot_views import LotChoice
 from desktop.operations.queues import Work
 from desktop.operations.session import Session, open_session
 from desktop.operations.views import Entry
 from desktop.ui.actions import Where
+from desktop.ui.checks.screen import TYPE as CHECKS_TYPE
 from desktop.ui.work.asking import AnswerQuestion, StateBook
 from desktop.ui.work.racks import OnWeapon
 from desktop.ui.work.screen import DECIDE, LIST, TYPE, WorkScreen
-from tests.ui.at_checks import OTHER, WRITTEN, does, sits_down, takes_a_picture, told_by
+from tests.ui.at_checks import OTHER, WRITTEN, does, screen_of, sits_down, takes_a_picture, told_by
 from tests.ui.person import Person
 from tests.ui.shelf import Shelf
 
@@ -200,3 +203,26 @@ def test_a_line_leads_to_its_page_and_the_shelf_takes_what_the_book_says(shelf: 
     clerk.waits(lambda: screen.books.lines() and "40" in screen.books.lines()[0].texts[1])
     assert isinstance(asks.pages, QSpinBox)
     assert all(editor.accessibleName() for editor in screen.typing.findChildren(QLineEdit))
+
+
+def test_a_refused_lot_stands_in_the_list_and_leads_to_the_next_record_to_check(
+    filed: Shelf, person: Person
+) -> None:
+    def prepare(session: Session) -> None:
+        lot = lots.freeze(session, LotChoice("batch"), Fraction(1, 4))
+        lots.draw(session, lot.id, bytes)
+        other = open_session(session.workplace, session.store.folder, OTHER, "B. Otieno")
+        try:
+            while item := spot_checks.next_item(other, lot.id):
+                typed = {cell.cell_id: Entry("7") for cell in item.cells}
+                spot_checks.enter(other, lot.id, item.record_id, typed)
+            lot_decisions.decide(other, lot.id)
+        finally:
+            other.close()
+
+    does(filed, prepare)
+    sits_down(person, "B. Otieno")
+    opens(person, Work.RECHECK)
+    assert person.is_at() is Where.CHECKS
+    person.waits(lambda: screen_of(person).step() == CHECKS_TYPE)
+    assert screen_of(person).typing.item is not None

@@ -146,6 +146,10 @@ class ChooseStep(QWidget):
         self._share_said.setText(translate("Checks", "{share} %").format(share=percent(self.limit())))
         self._plan.setText(" ".join(sentence(one) for one in words))
 
+    def show_nothing(self, said: str) -> None:
+        """Say that there is nothing to check in this choice."""
+        self._plan.setText(said)
+
     def plan_said(self) -> str:
         """The plan as it is shown."""
         return self._plan.text()

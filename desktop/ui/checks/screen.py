@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from db.errors import Expected
 from db.model import CellState, Ledger, Lot, PracticeRound, User
 from desktop.operations import leafing, lots, people, practice_rounds, spot_checks
 from desktop.operations.lot_views import Finding, LotPlan, LotStanding, LotState
@@ -26,7 +27,7 @@ from desktop.ui.checks.running import DONE, LotRun
 from desktop.ui.controls import footer
 from desktop.ui.screen import Screen
 from desktop.ui.seat import Seat
-from desktop.ui.words import translate
+from desktop.ui.words import sentence, translate
 
 CHOOSE, TYPE, DECIDE, REPORT, PRACTISE = range(5)
 
@@ -145,6 +146,11 @@ class ChecksScreen(Screen):
         self._plan_there = False
         self.choosing.show_plan(())
         self._renew()
+        if isinstance(failure, Expected) and failure.key == "lot_empty":
+            self.choosing.show_nothing(
+                sentence(failure)
+            )  # a register in which nothing is filed yet is no fault
+            return
         self.failed.emit(failure)
 
     def _begin(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QDate, QLocale, Qt
 
 from desktop.operations.queues import Waiting, Work
 from desktop.operations.shelves import BookProgress, Shelf
+from desktop.ui.checks.names import lot_name
 from desktop.ui.records.listing import Heads, Line
 from desktop.ui.words import count, translate
 
@@ -57,6 +58,8 @@ def kind_text(kind: Work) -> str:
         Work.QUESTIONS: translate("Work", "A question for you"),
         Work.DISPUTES: translate("Work", "Two people typed two things: decide"),
         Work.SENT_BACK: translate("Work", "Sent back by the registry"),
+        Work.RECHECK: translate("Work", "Records of a refused lot to check"),
+        Work.RELEASE: translate("Work", "A refused lot, checked whole: correct and release it"),
         Work.CHECK: translate("Work", "Fields to check"),
         Work.FINISH: translate("Work", "Pages to finish"),
         Work.SECOND: translate("Work", "Fields to type blind, as the second person"),
@@ -65,6 +68,8 @@ def kind_text(kind: Work) -> str:
 
 
 def _where(one: Waiting) -> str:
+    if one.lot is not None:
+        return lot_name(one.lot)
     if not one.page:
         return ""
     if one.row:

@@ -41,6 +41,8 @@ class WorkScreen(Screen):
 
     wants_page = Signal(str, int)
     """Show a page, the cursor in a row."""
+    wants_lot = Signal(str)
+    """Go on with a lot, in Checks."""
 
     def __init__(self, seat: Seat, parent: QWidget | None = None) -> None:
         super().__init__(seat, parent)
@@ -161,6 +163,8 @@ class WorkScreen(Screen):
             self.run.next_dispute()
         elif one.kind is Work.QUESTIONS:
             self._answer(one.cell_id)
+        elif one.lot is not None:
+            self.wants_lot.emit(one.lot.id)
         else:
             if one.kind is Work.REPLIES:
                 self.seat.desk.ask(
