@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from db.errors import Exit, Expected
-from desktop.fields.closeness import Spellings
 from desktop.fields.dates import western_digits
 from desktop.fields.definitions import definition
 from desktop.fields.layout import Column
+
+if TYPE_CHECKING:
+    from desktop.fields.closeness import Spellings
 
 MOST_NEAR: Final = 8
 # "Model 1934", "Mod. 34", "mle 1892" and "M1934" are one way to write.
@@ -107,6 +109,9 @@ class Vocabulary:
 
     @cached_property
     def _folded(self) -> Spellings:
+        # Loaded here, where a word is first held against a list: it needs numpy, which the first window does not.
+        from desktop.fields.closeness import Spellings
+
         return Spellings([key.replace(".", "") for _, _, key in self._spellings])
 
     def find(self, text: str) -> str | None:

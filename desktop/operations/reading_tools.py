@@ -6,10 +6,12 @@ import hashlib
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop.fields.vocabularies import Vocabularies, load_vocabularies
-from desktop.recognition.engine import Engine
-from desktop.recognition.field_reader import MODEL
+
+if TYPE_CHECKING:  # what engines are made of is loaded with them
+    from desktop.recognition.engine import Engine
 
 
 class ReadingTools:
@@ -32,5 +34,7 @@ class ReadingTools:
     @cached_property
     def model(self) -> str:
         """SHA-256 of the field reader's model: what another one saw means nothing to it. "" where there is none."""
+        from desktop.recognition.field_reader import MODEL
+
         path = self._resources / "models" / MODEL
         return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""

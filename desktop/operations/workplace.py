@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from desktop.capture.scanners.installed import installed_scanner
 from desktop.operations.reading_tools import ReadingTools
 from desktop.operations.session import Workplace, system_clock
 from desktop.paths import Places, places
-from desktop.recognition.engine import Engine
-from desktop.recognition.field_reader import field_reader
-from desktop.recognition.tesseract import tesseract_engine
+
+if TYPE_CHECKING:
+    from desktop.recognition.engine import Engine
 
 
 def workplace(environ: Mapping[str, str]) -> Workplace:
@@ -21,6 +22,9 @@ def workplace(environ: Mapping[str, str]) -> Workplace:
 
 
 def installed_engines(where: Places) -> Sequence[Engine]:
-    """The readers of cells. What is missing is said when something is to be read."""
-    model = where.resources / "models" / "field-reader.onnx"
+    """The readers of cells, loaded when this is called. What is missing is said when something is to be read."""
+    from desktop.recognition.field_reader import MODEL, field_reader
+    from desktop.recognition.tesseract import tesseract_engine
+
+    model = where.resources / "models" / MODEL
     return (field_reader(model), tesseract_engine(where))

@@ -5,24 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from db.errors import Expected
 from desktop.operations import drafts
-from desktop.operations import practice as practice_register
 from desktop.operations import register as registers
 from desktop.operations.drafts import Draft
 from desktop.operations.recovery import recover
 from desktop.operations.session import Session, Workplace, open_session
+from desktop.operations.work import Cancel, Report
 from desktop.settings import Settings, save_settings
 from desktop.ui.actions import Where, commands
+from desktop.ui.ahead import Ahead
 from desktop.ui.backing_up import back_up_daily_if_due, back_up_if_due
 from desktop.ui.dialogs.first_run import FirstRun
 from desktop.ui.dialogs.opening import OpeningWindow
 from desktop.ui.dialogs.recover import AskCode
 from desktop.ui.dialogs.unlock import UnlockWindow
+from desktop.ui.dialogs.unsaved import leaves_unsaved
 from desktop.ui.failures import Failures
 from desktop.ui.idle import Idle
 from desktop.ui.lanes import Lane, unheard
@@ -30,7 +33,9 @@ from desktop.ui.look import look, wear
 from desktop.ui.restoring import Restoring
 from desktop.ui.seat import Seat
 from desktop.ui.words import Tongue, languages_there, sentence, translate
-from desktop.ui.work_room import Here, WorkRoom
+
+if TYPE_CHECKING:
+    from desktop.ui.work_room import Here, WorkRoom
 
 GONE = frozenset({"register_damaged", "register_missing", "keys_broken"})
 """What the last backup helps against."""
@@ -59,6 +64,7 @@ class Visit(QObject):
         self.failures = Failures(self.desk, place.places.reports, self)
         for lane in (self.desk, self.view, self.jobs, self.scan):
             lane.failed.connect(self.failures.tell)
+        self._ahead = Ahead(self.jobs, self.failures.tell, self)
         self._tongue = Tongue(application, place.places.resources / "translations")
         self._idle = Idle(application, self)
         self._idle.passed.connect(self.lock_idle)
@@ -118,12 +124,15 @@ class Visit(QObject):
             else:
                 self.failures.tell(failure)
 
-        self.desk.enter(
-            lambda report, cancel: practice_register.open_practice(self.place, report, cancel),
-            self._opened,
-            refused,
-            opening.show_progress,
-        )
+        def made(report: Report, cancel: Cancel) -> Session:
+            from desktop.operations.practice import open_practice
+
+            return open_practice(self.place, report, cancel)
+
+        def loaded(_nothing: object) -> None:
+            self.desk.enter(made, self._opened, refused, opening.show_progress)
+
+        self._ahead.then(loaded)
 
     def unlock(self) -> None:
         """Ask who it is."""
@@ -205,7 +214,7 @@ class Visit(QObject):
     def leave(self) -> None:
         """Save the screen's last field, make the backup that is due, and go."""
         if self.room is not None:
-            if self.room.unsaved() and not self._leaves_unsaved():
+            if self.room.unsaved() and not leaves_unsaved(self.window):
                 return
             self.room.leave()
             if not self._practice:
@@ -282,6 +291,7 @@ class Visit(QObject):
             self.unlock()
         else:
             self.set_up()
+        self._ahead.begin()
 
     def _opened(self, session: Session) -> None:
         seat = Seat(
@@ -300,13 +310,15 @@ class Visit(QObject):
         for lane, done in (
             (self.view, unheard),
             (self.scan, unheard),
-            (self.jobs, lambda _own: self._settle_in(seat)),
+            (self.jobs, lambda _own: self._ahead.then(lambda _nothing: self._settle_in(seat))),
         ):
             lane.enter(lambda _report, _cancel: session.again(), done, self.failures.tell)
         if not self._practice and seat.user.name != self._settings.user:
             self._choose(replace(self._settings, user=seat.user.name))
 
     def _settle_in(self, seat: Seat, here: Here | None = None) -> None:
+        from desktop.ui.work_room import WorkRoom
+
         self.room = WorkRoom(replace(seat, look=self._look, settings=self._settings), self.failures)
         self.room.lock_wanted.connect(self.lock)
         self.room.leave_wanted.connect(self.leave)
@@ -326,31 +338,13 @@ class Visit(QObject):
 
     def _let_go(self, then: Callable[[], None]) -> None:
         if self.room is not None:
-            if self.room.unsaved() and not self._leaves_unsaved():
+            if self.room.unsaved() and not leaves_unsaved(self.window):
                 return
             self.room.leave()
             self.room = None
         self.scan.stop_all()
         self.jobs.stop_all()
         self.scan.leave(lambda: self._leave_jobs(then))
-
-    def _leaves_unsaved(self) -> bool:
-        """The register refuses some entries: does the person want to go all the same?"""
-        asks = QMessageBox(self.window)
-        asks.setIcon(QMessageBox.Icon.Warning)
-        asks.setWindowTitle(translate("Visit", "Not everything is saved"))
-        asks.setText(
-            translate(
-                "Visit",
-                "Some entries could not be saved and would be lost. Stay, put right what the message says, "
-                "and press Ctrl+S.",
-            )
-        )
-        stay = asks.addButton(translate("Visit", "Stay"), QMessageBox.ButtonRole.RejectRole)
-        asks.addButton(translate("Visit", "Leave without them"), QMessageBox.ButtonRole.DestructiveRole)
-        asks.setDefaultButton(stay)
-        asks.exec()
-        return asks.clickedButton() is not stay
 
     def _leave_jobs(self, then: Callable[[], None]) -> None:
         self.jobs.leave(lambda: self._leave_view(then))
