@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from db.model import Cell, FieldReading, Page, PageState, new_id
+from db.model import FieldReading, Page, PageState
 from db.store import connect, journal, ledgers, memories, pages, readings
+from desktop.operations import machine_readings
 from desktop.operations.books import form_of
 from desktop.operations.pipeline import values_of
 from desktop.operations.rescans import CHOICE, current_pages
 from desktop.operations.session import Session
 from desktop.operations.teaching import Taught, keep_taught, seen_on, taught_by
-from desktop.recognition.combine import CellReading
-from desktop.recognition.page import reliability_of, weigh
+from desktop.recognition.page import reliability_of, weigh_page
 
 WEIGHED_NEXT = 3
 """After a page is filed so many that follow are weighed again: the next is soon looked at, and teaches more."""
@@ -56,7 +56,10 @@ def weigh_again(session: Session, page_id: str) -> int:
         return 0
     lists = session.workplace.vocabularies
     measured = reliability_of(session.workplace.tools.engines)
-    chosen = {one.column: weigh(one, form, lists, now.memory, reliability=measured) for one in seen}
+    columns = [one.column for one in seen]
+    chosen = dict(
+        zip(columns, weigh_page(columns, seen, form, lists, now.memory, reliability=measured), strict=True)
+    )
     rows = readings.rows(store, page_id)
     numbers = [row.number for row in rows]
     cells = {(cell.row_id, cell.column): cell for cell in readings.cells(store, page_id)}
@@ -71,7 +74,8 @@ def weigh_again(session: Session, page_id: str) -> int:
             for cell, reading, (text, source) in zip(
                 here, read, values_of(column, read, numbers), strict=True
             ):
-                fresh = _choice(session, cell, reading, text, by_row[source].id if source else "")
+                above = by_row[source].id if source else ""
+                fresh = machine_readings.choice(cell.id, reading, text, above, session.now())
                 if _differs(standing[cell.id], fresh):
                     new.append(fresh)
         _keep(session, page, now, new)
@@ -85,13 +89,6 @@ def _waits(session: Session, page: Page) -> bool:
     return all(
         reading.reader == CHOICE for reading in readings.latest_on_page(session.store, page.id).values()
     )
-
-
-def _choice(session: Session, cell: Cell, said: CellReading, text: str, source: str) -> FieldReading:
-    return FieldReading(
-        new_id(), cell.id, CHOICE, text, said.as_written, said.state, said.confidence, session.now(),
-        characters=said.characters, alternatives=said.alternatives, source_cell_id=source,
-    )  # fmt: skip
 
 
 def _differs(before: FieldReading, after: FieldReading) -> bool:

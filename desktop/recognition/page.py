@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from db.model import CellState
-from desktop.fields.forms import LedgerForm
+from desktop.fields.forms import Column, LedgerForm
 from desktop.fields.vocabularies import Vocabularies
 from desktop.recognition.combine import CellReading, asked, decide
 from desktop.recognition.engine import Engine
@@ -18,8 +18,10 @@ from desktop.recognition.reading import ColumnCrops, Seen, ask
 from desktop.recognition.reliability import UNWEIGHED, Reliability, reliability_of
 from desktop.recognition.voting import voted
 
-__all__ = ["ColumnCrops", "Seen", "lessons", "read_columns", "reliability_of", "teach", "weigh"]
+__all__ = ["ColumnCrops", "Seen", "lessons", "read_columns", "reliability_of", "teach", "weigh", "weigh_page"]
 
+_RUNNING: Final = "number_in_book"
+_PROVED: Final = 0.9  # a running number that the others of its column confirm is hardly ever less sure
 _SURE: Final = 0.995  # nothing that other cells teach makes a reading surer
 
 
@@ -46,16 +48,55 @@ def read_columns(
     again when the book has taught more. Raises Cancelled, and Expected when an engine misses a part.
     """
     total = sum(len(column.crops) for column in columns)
+    measured = reliability_of(engines)
+
+    def seen() -> Iterator[Seen]:
+        for part, said in zip(columns, ask(columns, engines, form, cancel), strict=True):
+            one = Seen(part.column, part.evidence, said)
+            keep(one)
+            yield one
+
+    if apart:
+        weighed = (weigh(one, form, vocabularies, memory, apart=True, reliability=measured) for one in seen())
+    else:
+        fields = [part.column for part in columns]
+        weighed = weigh_page(fields, seen(), form, vocabularies, memory, reliability=measured)
     done = 0
     answers: list[list[CellReading]] = []
-    for part, said in zip(columns, ask(columns, engines, form, cancel), strict=True):
-        seen = Seen(part.column, part.evidence, said)
-        keep(seen)
-        measured = reliability_of(engines)
-        answers.append(weigh(seen, form, vocabularies, memory, apart=apart, reliability=measured))
+    for part, readings in zip(columns, weighed, strict=True):
+        answers.append(readings)
         done += len(part.crops)
         report(done, total)
     return answers
+
+
+def weigh_page(
+    columns: Sequence[Column],
+    seen: Iterable[Seen],
+    form: LedgerForm,
+    vocabularies: Vocabularies,
+    memory: Memory = NOTHING_REMEMBERED,
+    *,
+    reliability: Reliability = UNWEIGHED,
+) -> Generator[list[CellReading], None, None]:
+    """The readings of `columns` in their order, `seen` column by column.
+
+    Running numbers confirm one another, so those that are sure are figures of this page's hand that nobody had to
+    settle: they are weighed first and teach the rest. Columns that stand before them wait.
+    """
+    teacher = next((place for place, column in enumerate(columns) if column.field == _RUNNING), -1)
+    waiting: list[Seen] = []
+    for place, one in enumerate(seen):
+        if place < teacher:
+            waiting.append(one)
+            continue
+        readings = weigh(one, form, vocabularies, memory, reliability=reliability)
+        if place == teacher:
+            memory = taught(memory, proved(one, readings))
+        for before in waiting:
+            yield weigh(before, form, vocabularies, memory, reliability=reliability)
+        waiting.clear()
+        yield readings
 
 
 def weigh(
@@ -111,6 +152,15 @@ def teach(
     for part, texts, said in zip(columns, settled, ask(columns, engines, form, cancel), strict=True):
         every += lessons(Seen(part.column, part.evidence, said), texts)
     return taught(memory, every)
+
+
+def proved(seen: Seen, readings: Sequence[CellReading]) -> list[Lesson]:
+    """What a column of running numbers teaches of its page's hand."""
+    return [
+        Lesson(seen.column.name, reading.as_written, guesses)
+        for reading, guesses in zip(readings, seen.by_cell(), strict=True)
+        if reading.state is CellState.READ and reading.confidence >= _PROVED
+    ]
 
 
 def _may_gain(reading: CellReading, more: Learnt) -> bool:

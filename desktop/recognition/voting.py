@@ -55,6 +55,7 @@ class _Ballot:
 
     signs: str
     votes: NDArray[np.float64]
+    letters: bool  # whether any letter was settled, or figures alone
     unsettled: (
         float  # the same for a sign of which this hand has shown nothing: as much as strangers get at most
     )
@@ -74,7 +75,8 @@ def _votes(looks: NDArray[np.int8], memory: Memory) -> _Ballot:
         nearest = min(_NEAREST, own.shape[1])
         near = np.partition(own, own.shape[1] - nearest, axis=1)[:, -nearest:]
         columns.append(np.log(np.exp((near - 1) / width).mean(axis=1) + 0.1 * stranger) - math.log(stranger))
-    return _Ballot(signs, np.stack(columns, axis=1).astype(np.float64), (high - usual) / width)
+    letters = any(map(str.isalpha, signs))
+    return _Ballot(signs, np.stack(columns, axis=1).astype(np.float64), letters, (high - usual) / width)
 
 
 def _strangers(known: NDArray[np.float32], settled: NDArray[np.str_]) -> tuple[float, float]:
@@ -98,13 +100,30 @@ def _weighed(guess: Guess, ballot: _Ballot, row: int) -> Guess:
         likely = {sign: guess.characters[place], **dict(guess.choices[place])}
         votes = dict(zip(ballot.signs, ballot.votes[row + place].tolist(), strict=True))
         if max(votes.values()) > 0:
-            likely = _together(likely, votes, ballot.unsettled)
+            likely = _beside_letters(likely, votes, ballot)
         characters.append(likely.pop(sign))
         ranked = sorted(likely.items(), key=lambda pair: -pair[1])
         choices.append(tuple(ranked[:_NAMED]))
     return replace(
         guess, confidence=math.prod(characters), characters=tuple(characters), choices=tuple(choices)
     )
+
+
+def _beside_letters(
+    likely: Mapping[str, float], votes: Mapping[str, float], ballot: _Ballot
+) -> dict[str, float]:
+    """As `_together`; where figures alone were settled they can't say that a D is a 0, only which figure is which."""
+    letters = {sign: share for sign, share in likely.items() if sign.isalpha()}
+    if ballot.letters or not letters:
+        return _together(likely, votes, ballot.unsettled)
+    whole, written = sum(likely.values()), sum(letters.values())
+    rest = {sign: share for sign, share in likely.items() if sign not in letters}
+    if not rest:
+        return dict(likely)
+    among = _together(rest, votes, ballot.unsettled)
+    return {sign: share / whole for sign, share in letters.items()} | {
+        sign: share * (1 - written / whole) for sign, share in among.items()
+    }
 
 
 def _together(likely: Mapping[str, float], votes: Mapping[str, float], unsettled: float) -> dict[str, float]:

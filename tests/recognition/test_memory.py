@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -14,7 +16,7 @@ from desktop.fields.forms import Column, LedgerForm
 from desktop.fields.vocabularies import Vocabularies
 from desktop.recognition import memory as limits
 from desktop.recognition.combine import CellReading, Evidence
-from desktop.recognition.engine import Guess
+from desktop.recognition.engine import Guess, Hint
 from desktop.recognition.memory import NOTHING_REMEMBERED, Lesson, Memory, misread, taught
 from desktop.recognition.page import ColumnCrops, read_columns, teach
 from desktop.recognition.remembering import from_bytes, to_bytes
@@ -95,12 +97,55 @@ def test_a_kind_that_nobody_settled_is_not_taken_for_one_that_looks_somewhat_lik
 
 
 def test_that_one_of_two_twins_was_settled_is_no_proof_that_the_other_is_not_there() -> None:
-    nought = Guess("0", 0.9, (0.9,), choices=((),), features=ONE[None])
-    memory = taught(NOTHING_REMEMBERED, [Lesson("Serial", "0", {"field-reader": nought})] * 30)
+    nought = Guess("K0", 0.9, (0.9, 0.9), choices=((), ()), features=np.stack([FOUR, ONE]))
+    memory = taught(NOTHING_REMEMBERED, [Lesson("Serial", "K0", {"field-reader": nought})] * 30)
     (answer,) = voted([Guess("O", 0.9, (0.9,), choices=((("0", 0.08),),), features=ONE[None])], memory)
     assert answer is not None
     assert 0.02 < answer.characters[0] < 0.5
     assert dict(answer.choices[0])["0"] > 0.5
+
+
+def test_where_figures_alone_were_settled_a_letter_stays_as_likely_as_it_was() -> None:
+    memory = taught(
+        NOTHING_REMEMBERED,
+        [Lesson("No.", "17", {"field-reader": seen("17", ONE, SEVEN)}) for _ in range(20)],
+    )
+    unread = Guess("I", 0.6, (0.6,), choices=((("7", 0.25), ("1", 0.15)),), features=ONE[None])
+    (answer,) = voted([unread], memory)
+    assert answer is not None
+    assert answer.characters[0] == pytest.approx(0.6)
+    named = dict(answer.choices[0])
+    assert named["1"] > 0.3
+    assert named["7"] < 0.1
+
+
+@pytest.mark.parametrize("places", [("No.", "Serial"), ("Serial", "No.")])
+def test_running_numbers_teach_the_figures_of_their_own_page(places: tuple[str, str]) -> None:
+    looks = {"1": ONE, "4": FOUR, "7": SEVEN}
+    numbers = ["1", "4", "7", "11", "14", "17", "41", "44", "47", "71", "74", "77"]
+
+    def answers(crop: np.ndarray, hint: Hint) -> Guess:
+        if hint.kind == "serial_number":
+            return seen("141", ONE, FOUR, SEVEN, figure=0.8, others="17")
+        text = numbers[len(crop) - 20]
+        return replace(guess(text, 0.99), features=np.stack([looks[sign] for sign in text]))
+
+    number = Column("No.", "number_in_book")
+    columns = {"No.": number, "Serial": COLUMN}
+    form = LedgerForm("Stock", tuple(columns[name] for name in places), script="handwritten")
+    crops = tuple(empty(20 + place, 40) for place in range(len(numbers)))
+    nothing = (Evidence(),) * len(numbers)
+
+    def reading(fields: Sequence[Column]) -> dict[str, list[CellReading]]:
+        parts = [ColumnCrops(column, crops, nothing) for column in fields]
+        engine = ScriptedEngine(answers, "field-reader")
+        read = read_columns(parts, [engine], form, Vocabularies(), lambda done, total: None, lambda: False)
+        return dict(zip((column.name for column in fields), read, strict=True))
+
+    assert {cell.as_written for cell in reading([COLUMN])["Serial"]} == {"141"}
+    taught_by_numbers = reading(form.columns)
+    assert [cell.as_written for cell in taught_by_numbers["No."]] == numbers
+    assert {cell.as_written for cell in taught_by_numbers["Serial"]} == {"147"}
 
 
 def test_how_an_engine_misread_this_book_weighs_its_next_reading() -> None:
