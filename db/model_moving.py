@@ -42,8 +42,7 @@ FACTS: Final[Mapping[str, Mapping[str, Kind]]] = {
         "settled": _W, "characters": _T, "alternatives": _T, "source_cell_id": _I, "note": _T, "asked": _W,
     },
     "row_states": {
-        "id": _T, "row_id": _T, "place": _N, "standing": _T, "quads": _T, "signature": _T, "note": _T, "at": _T,
-        "by": _T,
+        "id": _T, "row_id": _T, "place": _N, "standing": _T, "quads": _T, "note": _T, "at": _T, "by": _T,
     },
     "steps": {"id": _T, "user_id": _T, "page_id": _T, "at": _T, "kind": _T, "of": _I},
     "step_changes": {"step_id": _T, "position": _W, "cell_id": _T, "before_id": _I, "after_id": _I},

@@ -1,6 +1,7 @@
 """Rows, cells and what readers saw in them. Readings are only ever added; the latest that counts is what stands.
 
-Those of engines never count: a "choice" made of them does, and a person's.
+Those of engines never count: a "choice" made of them does, and a person's. Rows and cells are as persons left them:
+numbered anew where one was added, parted or joined, of which `row_states` keeps what was said.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from db.model import Alternative, Cell, CellState, FieldReading, Page, Quad, Row
 from db.store.connect import Store
 from db.store.pages import page
 from db.store.rows import Found, change, insert, listed, select, select_one
+
+_ROWS = "select id, page_id, number, struck, left_out, note from rows_as_they_are"
 
 
 def add_table(store: Store, rows: Sequence[Row], cells: Sequence[Cell]) -> None:
@@ -34,13 +37,13 @@ def add_table(store: Store, rows: Sequence[Row], cells: Sequence[Cell]) -> None:
 
 def rows(store: Store, page_id: str) -> tuple[Row, ...]:
     """The rows of a page, top to bottom."""
-    sql = "select id, page_id, number, struck from rows where page_id = ? order by number"
+    sql = _ROWS + " where page_id = ? order by number"
     return tuple(_row(found) for found in select(store, sql, page_id))
 
 
 def row(store: Store, row_id: str) -> Row:
     """One row. Expected: row_unknown."""
-    found = select_one(store, "select id, page_id, number, struck from rows where id = ?", row_id)
+    found = select_one(store, _ROWS + " where id = ?", row_id)
     if found is None:
         raise Expected("row_unknown", Exit.BAD_INPUT)
     return _row(found)
@@ -49,15 +52,17 @@ def row(store: Store, row_id: str) -> Row:
 def cells(store: Store, page_id: str) -> tuple[Cell, ...]:
     """The cells of a page, row by row, in the order in which they were added."""
     sql = (
-        "select c.id, c.row_id, c.column_name, c.quad from rows w join cells c on c.row_id = w.id "
-        "where w.page_id = ? order by w.number, c.rowid"
+        "select c.id, c.row_id, c.column_name, c.quad from rows_as_they_are w "
+        "join cells_as_they_are c on c.row_id = w.id where w.page_id = ? order by w.number, c.cell_order"
     )
     return tuple(_cell(found) for found in select(store, sql, page_id))
 
 
 def cell(store: Store, cell_id: str) -> Cell:
     """One cell. Expected: cell_unknown."""
-    found = select_one(store, "select id, row_id, column_name, quad from cells where id = ?", cell_id)
+    found = select_one(
+        store, "select id, row_id, column_name, quad from cells_as_they_are where id = ?", cell_id
+    )
     if found is None:
         raise Expected("cell_unknown", Exit.BAD_INPUT)
     return _cell(found)
@@ -65,15 +70,18 @@ def cell(store: Store, cell_id: str) -> Cell:
 
 def rows_called(store: Store, row_ids: Sequence[str]) -> dict[str, Row]:
     """Rows by their ids."""
-    sql = "select id, page_id, number, struck from rows where id in (select value from json_each(?))"
+    sql = (
+        "select id, page_id, number, struck, left_out, note from rows_as_they_are "
+        "where id in (select value from json_each(?))"
+    )
     return {found["id"]: _row(found) for found in select(store, sql, listed(row_ids))}
 
 
 def cells_of_rows(store: Store, row_ids: Sequence[str]) -> dict[str, tuple[Cell, ...]]:
     """The cells of rows, by the row's id, in the order in which they were added."""
     sql = (
-        "select id, row_id, column_name, quad from cells where row_id in (select value from json_each(?)) "
-        "order by rowid"
+        "select id, row_id, column_name, quad from cells_as_they_are "
+        "where row_id in (select value from json_each(?)) order by cell_order"
     )
     answers: dict[str, list[Cell]] = {}
     for found in select(store, sql, listed(row_ids)):
@@ -90,7 +98,7 @@ def rows_of_cells(store: Store, cell_ids: Sequence[str]) -> frozenset[str]:
 def row_numbers(store: Store, cell_ids: Sequence[str]) -> dict[str, int]:
     """The numbers of the rows in which cells stand, by the cell's id."""
     sql = (
-        "select c.id, w.number from cells c join rows w on w.id = c.row_id "
+        "select c.id, w.number from cells c join rows_as_they_are w on w.id = c.row_id "
         "where c.id in (select value from json_each(?))"
     )
     return {found["id"]: found["number"] for found in select(store, sql, listed(cell_ids))}
@@ -99,7 +107,8 @@ def row_numbers(store: Store, cell_ids: Sequence[str]) -> dict[str, int]:
 def column_of_cell(store: Store, page_id: str, cell_id: str) -> tuple[Cell, ...]:
     """The cells of a page that stand in one column with a cell, top to bottom. Expected: cell_unknown."""
     sql = (
-        "select c.id, c.row_id, c.column_name, c.quad from rows w cross join cells c on c.row_id = w.id "
+        "select c.id, c.row_id, c.column_name, c.quad from rows_as_they_are w "
+        "cross join cells_as_they_are c on c.row_id = w.id "
         "and c.column_name = (select column_name from cells where id = ?) where w.page_id = ? order by w.number"
     )
     found = tuple(_cell(each) for each in select(store, sql, cell_id, page_id))
@@ -125,12 +134,6 @@ def add_row_signatures(store: Store, page_id: str, signatures: Sequence[str]) ->
         for number, signature in enumerate(signatures, start=1)
     )
     insert(store, "row_signatures", numbered)
-
-
-def row_signatures(store: Store, page_id: str) -> tuple[str, ...]:
-    """The signatures of a page's rows, top to bottom."""
-    sql = "select signature from row_signatures where page_id = ? order by number"
-    return tuple(found["signature"] for found in select(store, sql, page_id))
 
 
 def add_readings(store: Store, readings: Sequence[FieldReading]) -> None:
@@ -163,7 +166,7 @@ def latest_of(store: Store, cell_ids: Sequence[str]) -> dict[str, FieldReading]:
 def column_texts(store: Store, page_id: str, column: str) -> tuple[tuple[str, str], ...]:
     """(cell id, what stands in it) of one column of a page, top to bottom; "" before anything was read."""
     sql = (
-        "select c.id, coalesce(r.text, '') as text from rows w "
+        "select c.id, coalesce(r.text, '') as text from rows_as_they_are w "
         "cross join cells c on c.row_id = w.id and c.column_name = ? left join readings r "
         "on r.seq = (select max(seq) from readings where cell_id = c.id and counts = 1) "
         "where w.page_id = ? order by w.number"
@@ -221,7 +224,7 @@ def _by_cell(found: Sequence[Found]) -> dict[str, tuple[FieldReading, ...]]:
 
 
 def _row(found: Found) -> Row:
-    return Row(**{**found, "struck": bool(found["struck"])})
+    return Row(**{**found, "struck": bool(found["struck"]), "left_out": bool(found["left_out"])})
 
 
 def _cell(found: Found) -> Cell:

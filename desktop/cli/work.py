@@ -11,6 +11,7 @@ from pathlib import Path
 from db.errors import Exit, Expected
 from db.model import CellState, Page, PageState
 from desktop.cli.pictures import outcome
+from desktop.cli.places import Cells, pages_of
 from desktop.cli.register import at_work
 from desktop.cli.words import (
     expected_sentence,
@@ -23,7 +24,6 @@ from desktop.cli.words import (
 )
 from desktop.operations import books, filing, joining, reading, review, settling
 from desktop.operations.practice import practice_report
-from desktop.operations.rescans import all_current_pages, current_pages
 from desktop.operations.session import Session
 from desktop.operations.views import CellView, Entry, Standing
 from desktop.operations.weighing import WEIGHED_NEXT, weigh_next
@@ -37,7 +37,7 @@ def read(asked: argparse.Namespace) -> int:
     with at_work(asked) as session:
         book_id = books.book_number(session, asked.book).id if asked.book else ""
         if asked.failed:
-            for page in _pages(session, asked.book, None):
+            for page in pages_of(session, asked.book, None):
                 reading.read_again(session, page.id)
         done = []
         for page in reading.waiting(session, book_id):
@@ -56,7 +56,7 @@ def read(asked: argparse.Namespace) -> int:
 def doubts(asked: argparse.Namespace) -> int:
     """List what a person has to look at."""
     with at_work(asked) as session:
-        found = list(_doubts(session, _pages(session, asked.book, asked.page)))
+        found = list(_doubts(session, pages_of(session, asked.book, asked.page)))
     if asked.json:
         say_json(found)
     elif found:
@@ -99,7 +99,7 @@ def settle(asked: argparse.Namespace) -> int:
     refused = 0
     changed: list[CellView] = []
     with at_work(asked) as session:
-        cells = _Cells(session)
+        cells = Cells(session)
         for answer in answers:
             try:
                 changed += _settle_one(session, cells.find(str(answer.get("cell", ""))), answer)
@@ -169,40 +169,12 @@ def _settle_one(session: Session, cell_id: str, answer: Mapping[str, object]) ->
     return settling.settle(session, cell_id, Entry(str(answer.get("text", "")), note=why))
 
 
-class _Cells:
-    """Cells by `book/page/row/column`, each page looked up once."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self._known: dict[tuple[int, int], dict[tuple[int, str], str]] = {}
-
-    def find(self, name: str) -> str:
-        parts = name.split("/", 3)
-        if len(parts) != 4 or not all(part.isascii() and part.isdigit() for part in parts[:3]):
-            raise Expected("cell_name_odd", Exit.USAGE, name=name)
-        book, page, row = (int(part) for part in parts[:3])
-        if (book, page) not in self._known:
-            found = [
-                p for p in _pages(self._session, book, page) if p.state in {PageState.READ, PageState.FILED}
-            ]
-            self._known[book, page] = {
-                (view.row.number, cell.column.name): cell.cell.id
-                for one in found
-                for view in review.review_page(self._session, one.id).rows
-                for cell in view.cells
-            }
-        cell_id = self._known[book, page].get((row, parts[3]))
-        if cell_id is None:
-            raise Expected("cell_unknown", Exit.USAGE)
-        return cell_id
-
-
 def file(asked: argparse.Namespace) -> int:
     """File pages that are settled."""
     done, refused = [], 0
     last: dict[str, str] = {}  # of each book the last page filed
     with at_work(asked) as session:
-        for page in _pages(session, asked.book, asked.page):
+        for page in pages_of(session, asked.book, asked.page):
             if page.state is not PageState.READ and asked.page is None:
                 continue
             name = _name(session, page)
@@ -231,18 +203,6 @@ def file(asked: argparse.Namespace) -> int:
 def practice(asked: argparse.Namespace) -> int:
     """Read the sample ledger in the practice register, write it out, say what a clerk would check now."""
     return practice_report(workplace(os.environ), asked.out, say, show_progress)
-
-
-def _pages(session: Session, book: int | None, position: int | None) -> Iterator[Page]:
-    """The current pages of one book or of all."""
-    if book is None:
-        yield from all_current_pages(session)
-        return
-    ledger = books.book_number(session, book)
-    found = [p for p in current_pages(session, ledger.id) if position is None or p.position == position]
-    if position is not None and not found:
-        raise Expected("book_page_unknown", Exit.USAGE, book=book, page=position)
-    yield from found
 
 
 def _name(session: Session, page: Page) -> str:

@@ -45,6 +45,10 @@ SENTENCES: Final[Mapping[str, str]] = {
     "row_last": "This is the last row of its page; there is none below to join it with.",
     "join_filed": "This page is filed. Rows are joined before; correct the cells one by one, with the reason.",
     "row_blank": "Nothing is written in this row.",
+    "row_struck": "This row is struck as no entry: it makes no record.",
+    "row_no_room": "No more rows can be added at this place. Add one after another row.",
+    "row_changed_meanwhile": "This row was changed meanwhile. Look at it again.",
+    "undo_row_used": "Somebody has filled in this row meanwhile, so it stays. Strike it if it is no entry.",
     "reason_needed": "This page is filed. Say why the value is corrected.",
     "alike_serial": "Serial numbers are checked one by one: two that read alike may be two weapons.",
     "undo_filed": "The page of this step is filed. Go to the cell and correct it there, with the reason.",
@@ -53,6 +57,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "ditto_without_source": "It says “same as above”, and nothing stands above it on this page. Type the value.",
     "cell_unknown": "There is no such cell.",
     "cell_name_odd": "{name} does not name a cell. Write book/page/row/column, such as 1/2/3/Serial number.",
+    "row_name_odd": "{name} does not name a row. Write book/page/row, such as 1/2/3.",
     "settle_what": "Say which cell, and what stands there: a text, --accept, --unreadable, --empty or --ask.",
     "answers_broken": "{name} holds no answers that can be used ({reason}). It wants a JSON list of "
     "cells with their texts.",

@@ -148,7 +148,7 @@ def _views(
     unlike: Mapping[str, tuple[Problem, ...]],
     wanted: AbstractSet[str] | None = None,
 ) -> tuple[CellView, ...]:
-    """The cells of a row, left to right, or those `wanted` of them."""
+    """The cells of a row, left to right, or those `wanted` of them. One that a person left out wants nobody's eye."""
     empty = _is_empty(kept, row, form)
     views = []
     for column in form.columns:
@@ -163,7 +163,7 @@ def _views(
                 cell, row.number, column, reading.text, reading.as_written, reading.state, reading.confidence,
                 reading.characters, reading.alternatives,
                 tuple((said.reader, said.as_written) for said in kept.engines.get(cell.id, ())),
-                _standing(column, reading, problems, empty=empty, struck=row.struck),
+                _standing(column, reading, problems, empty=empty or row.left_out, struck=row.struck),
                 doubts(reading), problems, kept.row_numbers.get(reading.source_cell_id, 0), reading.note, reading.id,
             )
         )  # fmt: skip

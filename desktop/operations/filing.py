@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from db.errors import Exit, Expected
-from db.model import Page, PageState, Record, new_id
+from db.model import Page, PageState, Record, Row, new_id
 from db.store import amendments, connect, journal, ledgers, lock, pages, records
 from desktop.exchange.canonical import row_sha256
 from desktop.fields.problems import Problem
@@ -26,7 +26,7 @@ def file_page(session: Session, page_id: str) -> FiledPage:
 
     Raises Expected (Exit.REFUSED): not_allowed, page_not_read, page_not_settled count=…, page_asked count=…. Filing
     again files only what changed, as revisions of the same records; a struck entry is filed as struck, a blank row
-    not at all.
+    not at all, nor one that a person left out (unless it is a record already, which is struck then).
     """
     require(session, "file")
     with connect.action(session.store):
@@ -50,7 +50,7 @@ def file_inside(session: Session, page_id: str) -> FiledPage:
         if _is_blank(view):
             answer = replace(answer, left_out=(*answer.left_out, (view.row.number, Problem("row_blank"))))
             continue
-        answer = _file_row(session, page, draft(view, form, page), origin, answer)
+        answer = _file_row(session, page, draft(view, form, page), origin, answer, view.row)
     pages.set_page(store, page_id, state=PageState.FILED)
     journal.append(
         store,
@@ -81,12 +81,14 @@ def _is_blank(view: RowView) -> bool:
 
 
 def _file_row(
-    session: Session, page: Page, drafted: Record, origin: Mapping[str, str], answer: FiledPage
+    session: Session, page: Page, drafted: Record, origin: Mapping[str, str], answer: FiledPage, row: Row
 ) -> FiledPage:
-    """Add the record of a row, or its next revision, or nothing where nothing changed."""
+    """Add the record of a row, or its next revision, or nothing where nothing changed or a person left it out."""
     store = session.store
     first_row = origin.get(drafted.row_id, drafted.row_id)
     before = records.record_of_row(store, first_row)
+    if before is None and row.left_out:
+        return replace(answer, left_out=(*answer.left_out, (row.number, Problem("row_struck"))))
     if before is None:
         record = replace(drafted, id=new_id(), revision=1)
     else:
@@ -94,7 +96,8 @@ def _file_row(
         same = replace(drafted, id=before.id, revision=before.revision, reason=before.reason)
         if row_sha256(same) == before.row_sha256:
             return replace(answer, unchanged=answer.unchanged + 1)
-        reason = drafted.reason or ("new picture" if page.replaces else "corrected")
+        of_row = row.note if drafted.struck != before.struck else ""
+        reason = of_row or drafted.reason or ("new picture" if page.replaces else "corrected")
         record = replace(drafted, id=before.id, revision=before.revision + 1, reason=reason)
     record = replace(record, filed_at=session.now(), filed_by=session.user.id)
     record = replace(record, row_sha256=row_sha256(record))

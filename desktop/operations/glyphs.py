@@ -21,9 +21,9 @@ from desktop.capture.load import decode
 from desktop.fields.values import value_of
 from desktop.imaging.clean import clean
 from desktop.imaging.crops import cut_grid
-from desktop.imaging.grid import Grid, GridRow
 from desktop.operations.books import form_of
 from desktop.operations.cells import DOUBT_BELOW
+from desktop.operations.kept_grid import kept_grid
 from desktop.operations.rescans import CHOICE, all_current_pages, current_pages
 from desktop.operations.rights import require
 from desktop.operations.session import Session
@@ -103,18 +103,7 @@ def pictures(
         (row, [cells[row.id, name] for name in columns if (row.id, name) in cells])
         for row in readings.rows(store, page_id)
     ]
-    grid = Grid(
-        tuple(
-            GridRow(
-                row.number, row.struck, quads,
-                tuple((round(q[0][0]), round(q[0][1]), round(q[2][0]), round(q[2][1])) for q in quads),
-            )
-            for row, quads in ((row, tuple(cell.quad for cell in here)) for row, here in rows)
-            if quads
-        ),
-        0.0,
-    )  # fmt: skip
-    cut = cut_grid(grey, cleaning, grid)
+    cut = cut_grid(grey, cleaning, kept_grid(rows))
     crops = {
         cell.id: crop.grey
         for (_, here), made in zip((pair for pair in rows if pair[1]), cut, strict=True)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from db.errors import Exit, Expected
 from db.model import CellState, FieldReading, PageState, new_id
-from db.store import connect, lock, pages, readings
+from db.store import connect, lock, pages, readings, row_states
+from db.store.row_states import RowStanding
+from desktop.imaging.reshaping import joined
 from desktop.operations.rights import require
+from desktop.operations.row_steps import now_said, refuse_recorded
 from desktop.operations.session import Session
 from desktop.operations.settling import keep_step, views_of
 from desktop.operations.views import CellView
@@ -16,9 +21,8 @@ from desktop.operations.views import CellView
 def join_rows(session: Session, row_id: str) -> tuple[CellView, ...]:
     """Join a row with the one below it: the cells that changed. One step, taken back by undo as a whole.
 
-    Written lines of one column stand behind one another; the lower row is empty afterwards, is said by a person to be,
-    and makes no record. What only a machine read waits to be checked as before. Raises Expected: not_allowed,
-    row_last, join_filed.
+    Written lines of one column stand behind one another, and the picture shows both; the lower row is not there any
+    more. What only a machine read waits to be checked as before. Raises Expected: not_allowed, row_last, join_filed.
     """
     require(session, "settle")
     store = session.store
@@ -31,30 +35,50 @@ def join_rows(session: Session, row_id: str) -> tuple[CellView, ...]:
         lower = next((row for row in readings.rows(store, page.id) if row.number > upper.number), None)
         if lower is None:
             raise Expected("row_last", Exit.REFUSED)
+        refuse_recorded(session, lower.id)
         found = readings.cells_of_rows(store, [upper.id, lower.id])
         latest = readings.latest_on_page(store, page.id)
-        above = {cell.column: cell.id for cell in found.get(upper.id, ())}
-        changed: list[FieldReading] = []
+        above = {cell.column: cell for cell in found.get(upper.id, ())}
+        quads = {cell.id: cell.quad for cell in above.values()}
+        changed: dict[str, FieldReading] = {}
         for cell in found.get(lower.id, ()):
-            said, own = latest.get(cell.id), latest.get(above.get(cell.column, ""))
+            own_cell = above.get(cell.column)
+            if own_cell is None:
+                continue
+            quads[own_cell.id] = joined(own_cell.quad, cell.quad)
+            said, own = latest.get(cell.id), latest.get(own_cell.id)
             if said is None or own is None:
                 continue
-            joined = _joined(own, said)
-            if joined is not None:
-                changed.append(replace(joined, id=new_id(), cell_id=own.cell_id, at=session.now()))
-            changed.append(
-                FieldReading(
-                    new_id(), cell.id, f"clerk:{session.user.id}", "", "", CellState.BLANK, 1.0, session.now(),
-                    settled=True,
-                )
-            )  # fmt: skip
-        keep_step(session, page, changed, latest, "do")
-    return views_of(session, page, changed)
+            both = _joined(own, said)
+            now = own if both is None else replace(both, id=new_id(), cell_id=own.cell_id, at=session.now())
+            changed.update({own.cell_id: now} if both is not None else {})
+            for reading in _repeating(latest, now, {own.cell_id, cell.id}):
+                changed[reading.cell_id] = replace(reading, id=new_id(), at=session.now())
+        rows = [
+            now_said(session, row_states.state(store, upper.id), quads=quads),
+            now_said(session, row_states.state(store, lower.id), standing=RowStanding.ABSENT),
+        ]
+        keep_step(session, page, list(changed.values()), latest, "do", rows=rows, told="change_rows")
+    return views_of(session, page, list(changed.values()))
 
 
 def row_of(session: Session, cell_id: str) -> str:
     """The id of the row in which a cell stands. Raises Expected("cell_unknown")."""
     return readings.cell(session.store, cell_id).row_id
+
+
+def _repeating(
+    latest: Mapping[str, FieldReading], now: FieldReading, sources: AbstractSet[str]
+) -> list[FieldReading]:
+    """The cells that repeat either of two joined ones, as they repeat what stands there now."""
+    root = now.source_cell_id or now.cell_id
+    return [
+        replace(reading, text=now.text, source_cell_id=root)
+        for reading in latest.values()
+        if reading.source_cell_id in sources
+        and reading.cell_id not in sources
+        and (reading.text, reading.source_cell_id) != (now.text, root)
+    ]
 
 
 def _joined(upper: FieldReading, lower: FieldReading) -> FieldReading | None:

@@ -78,7 +78,7 @@ def read_picture(
         ColumnCrops(
             column,
             tuple(row[place].grey for row in crops),
-            tuple(_evidence(row[place], column) for row in crops),
+            tuple(evidence_of(row[place], column) for row in crops),
         )
         for place, column in enumerate(form.columns)
     ]
@@ -90,7 +90,8 @@ def read_picture(
     return ReadTable(cleaning, likeness(page), rows, (*doubtful, *grid.problems), tuple(seen))
 
 
-def _evidence(crop: CellCrop, column: Column) -> Evidence:
+def evidence_of(crop: CellCrop, column: Column) -> Evidence:
+    """What the picture of a cell says of it: whether it is blank, or a mark for "same as above"."""
     # A running number is never repeated; a lone 1 looks much like a ditto mark.
     may_repeat = column.ditto and column.field != "number_in_book"
     return Evidence(crop.blank, crop.ditto if may_repeat else 0.0)

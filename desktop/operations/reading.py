@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 
 from db.errors import Cancelled, Expected
-from db.model import Cell, CellState, FieldReading, Page, PageState, Row, new_id
+from db.model import Cell, FieldReading, Page, PageState, Row, new_id
 from db.store import connect, journal, ledgers, lock, pages, readings
 from desktop.capture.load import decode
 from desktop.fields.problems import Problem
 from desktop.imaging.grid import find_grid
+from desktop.operations import machine_readings
 from desktop.operations.books import form_of
 from desktop.operations.moved_books import away
 from desktop.operations.pipeline import FindGrid, ReadTable, read_picture
-from desktop.operations.rescans import CHOICE, all_current_pages, current_pages, taken_over
+from desktop.operations.rescans import all_current_pages, current_pages, taken_over
 from desktop.operations.session import Session
 from desktop.operations.teaching import Taught, keep_seen, keep_taught, taught_by
 from desktop.operations.work import Cancel, Progress, Report, never, stop_if, unheard
@@ -128,20 +129,10 @@ def _keep(session: Session, page: Page, table: ReadTable, now: Taught) -> None:
             cell = Cell(new_id(), row.id, part.column.name, part.quad)
             cells.append(cell)
             cell_at[row.number, cell.column] = cell.id
-            kept.extend(
-                FieldReading(
-                    new_id(), cell.id, reader, text, text, CellState.READ if text else CellState.BLANK, 0.0, at
-                )
-                for reader, text in part.reading.readers.items()
-            )  # fmt: skip
             said = part.reading
             source = cell_at.get((part.source_row, cell.column), "")
-            kept.append(
-                FieldReading(
-                    new_id(), cell.id, CHOICE, part.text, said.as_written, said.state, said.confidence, at,
-                    characters=said.characters, alternatives=said.alternatives, source_cell_id=source,
-                )
-            )  # fmt: skip
+            kept += machine_readings.engines(cell.id, said, at)
+            kept.append(machine_readings.choice(cell.id, said, part.text, source, at))
     with connect.action(store):
         readings.add_table(store, rows, cells)
         readings.add_row_signatures(store, page.id, [row.signature for row in table.rows])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from db.model import CellState, FieldReading, Page, Row, new_id
-from db.store import ledgers, pages, readings
+from db.store import ledgers, pages, readings, row_states
 from desktop.imaging.likeness import align_rows
 from desktop.operations.moved_books import away
 from desktop.operations.session import Session
@@ -35,9 +35,7 @@ def old_rows(session: Session, page: Page) -> Mapping[str, Row]:
         return {}
     store = session.store
     new, old = readings.rows(store, page.id), readings.rows(store, page.replaces)
-    places = align_rows(
-        readings.row_signatures(store, page.replaces), readings.row_signatures(store, page.id)
-    )
+    places = align_rows(row_states.signatures(store, page.replaces), row_states.signatures(store, page.id))
     return {row.id: old[place] for row, place in zip(new, places, strict=True) if 0 <= place < len(old)}
 
 

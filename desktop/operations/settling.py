@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from db.errors import Exit, Expected
 from db.model import Cell, CellState, FieldReading, Page, PageState, new_id
-from db.store import connect, journal, ledgers, lock, readings, steps
+from db.store import connect, journal, ledgers, lock, pages, readings, row_states, steps
+from db.store.row_states import RowState
 from desktop.fields.definitions import Kind, definition
 from desktop.fields.dittos import is_ditto
 from desktop.fields.forms import Column, LedgerForm
@@ -17,6 +18,7 @@ from desktop.operations.books import form_of
 from desktop.operations.cells import cells_now
 from desktop.operations.pipeline import repeats
 from desktop.operations.rights import require
+from desktop.operations.row_steps import row_to_show, rows_before
 from desktop.operations.session import Session
 from desktop.operations.views import CellView, Entry, StepTaken
 
@@ -148,10 +150,10 @@ def _again(session: Session, step: steps.Step | None, kind: str) -> StepTaken | 
         touched = {
             page.id: page for page in (readings.page_of_cell(store, cell_id) for cell_id, _, _ in changes)
         }
+        page = touched[step.page_id] = pages.page(store, step.page_id)
         lock.refuse_away(store, *(page.ledger_id for page in touched.values()))
         if any(page.state is PageState.FILED for page in touched.values()):
             raise Expected("undo_filed", Exit.REFUSED)
-        page = touched[step.page_id]
         latest = readings.latest_of(store, [cell_id for cell_id, _, _ in changes])
         restored = [
             replace(reading, id=new_id(), at=session.now())
@@ -159,8 +161,10 @@ def _again(session: Session, step: steps.Step | None, kind: str) -> StepTaken | 
             for reading in readings.history(store, cell_id)
             if reading.id == before
         ]
-        keep_step(session, page, restored, latest, kind, of=step.id)
-    return StepTaken(page.id, views_of(session, page, restored))
+        rows = rows_before(session, step)
+        keep_step(session, page, restored, latest, kind, of=step.id, rows=rows)
+        shown = row_to_show(session, rows)
+    return StepTaken(page.id, views_of(session, page, restored), shown)
 
 
 def _said(
@@ -209,17 +213,19 @@ def _following(
     """The dittos right below a cell that repeat it: each says its new value, and stays as settled as it was."""
     at = next(place for place, cell in enumerate(column_cells) if cell.id == said.cell_id)
     answers = []
-    root = said.source_cell_id or said.cell_id
+    root, text = said.source_cell_id or said.cell_id, said.text
+    if said.state is CellState.BLANK:
+        root, text = _source(
+            column_cells, latest, said.cell_id
+        )  # nothing is written there: they repeat what is above
     for cell in column_cells[at + 1 :]:
         reading = latest.get(cell.id)
         if reading is None or reading.state is CellState.BLANK:
             continue
         if reading.state is not CellState.DITTO:
             break
-        if reading.text != said.text or reading.source_cell_id != root:
-            answers.append(
-                replace(reading, id=new_id(), text=said.text, source_cell_id=root, at=session.now())
-            )
+        if reading.text != text or reading.source_cell_id != root:
+            answers.append(replace(reading, id=new_id(), text=text, source_cell_id=root, at=session.now()))
     return answers
 
 
@@ -230,26 +236,50 @@ def keep_step(
     before: dict[str, FieldReading],
     kind: str,
     of: str = "",
+    *,
+    rows: Sequence[tuple[RowState, RowState]] = (),
+    told: str = "settle",
 ) -> None:
     """Readings, the step that can be taken back, and its line in the journal; within the caller's transaction.
 
     The readings may be of several pages: `page` is the one that undoing leads to, `before` what stood in all of them.
+    `rows` are what rows were and are now; `told` is what the journal calls it where it is no undo.
     """
+    readings.add_readings(session.store, changed)
+    row_states.add_states(session.store, [now for _, now in rows])
+    note_step(session, page, changed, before, kind, of, rows=rows, told=told)
+
+
+def note_step(
+    session: Session,
+    page: Page,
+    changed: Sequence[FieldReading],
+    before: dict[str, FieldReading],
+    kind: str,
+    of: str = "",
+    *,
+    rows: Sequence[tuple[RowState, RowState]] = (),
+    told: str = "settle",
+) -> None:
+    """The step and its line in the journal, where what it changed is kept already; as `keep_step`."""
     store = session.store
-    readings.add_readings(store, changed)
     step = steps.Step(new_id(), session.user.id, page.id, session.now(), kind, of)
     steps.add_step(
         store,
         step,
         [(new.cell_id, before[new.cell_id].id if new.cell_id in before else "", new.id) for new in changed],
+        [(now.row_id, was.id, now.id) for was, now in rows],
     )
     journal.append(
         store,
         at=step.at,
         actor=session.user.id,
-        action="settle" if kind == "do" else kind,
+        action=told if kind == "do" else kind,
         subject=page.id,
-        details={"cells": [new.cell_id for new in changed]},
+        details={
+            "cells": [new.cell_id for new in changed],
+            **({"rows": [now.row_id for _, now in rows]} if rows else {}),
+        },
     )
 
 

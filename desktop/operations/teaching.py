@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from db.model import Ledger
-from db.store import memories, readings
+from db.store import memories, readings, row_states
 from desktop.fields.forms import LedgerForm
 from desktop.operations.books import form_of
 from desktop.operations.session import Session
@@ -78,7 +78,8 @@ def _lessons_of_page(session: Session, page_id: str, form: LedgerForm, after: in
     texts = memories.settled_texts(store, page_id, after)
     if not texts:
         return []
-    rows = [row.id for row in readings.rows(store, page_id)]
+    rows = row_states.found_rows(store, page_id)
+    reshaped = row_states.reshaped(store, page_id)
     settled = {
         (cell.row_id, cell.column): texts[cell.id]
         for cell in readings.cells(store, page_id)
@@ -87,7 +88,9 @@ def _lessons_of_page(session: Session, page_id: str, form: LedgerForm, after: in
     every: list[Lesson] = []
     seen = {one.column.name: one for one in seen_on(session, page_id, form)}
     for column in form.columns:
-        said = [settled.get((row, column.name), "") for row in rows]
         one = seen.get(column.name)
-        every += lessons(one, said) if one else [Lesson(column.name, text) for text in said if text]
+        as_seen = [settled.pop((row, column.name), "") if one and row not in reshaped else "" for row in rows]
+        every += lessons(one, as_seen) if one else []
+        # What the engines saw of a row that was parted, joined or added since was of other ink: only the text teaches.
+        every += [Lesson(column.name, text) for (_, name), text in settled.items() if name == column.name]
     return every

@@ -87,10 +87,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class StepTaken:
-    """What undo or redo changed: go to the page, show these cells."""
+    """What a step, undo or redo changed: go to the page, show these cells.
+
+    `row` is 0 where only cells changed. Where rows came, went or were struck the page is to be shown anew, at this row.
+    """
 
     page_id: str
     cells: tuple[CellView, ...]
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)

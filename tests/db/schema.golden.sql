@@ -137,7 +137,7 @@ CREATE TABLE latest_records (
 ) strict;
 CREATE TABLE latest_rows (
   row_id text primary key not null references rows (id), number integer not null, standing text not null,
-  quads text not null, signature text not null, note text not null
+  quads text not null, note text not null
 ) strict, without rowid;
 CREATE TABLE ledger_forms (
   ledger_id text not null references ledgers (id), version integer not null, form text not null,
@@ -259,7 +259,7 @@ CREATE TABLE row_signatures (
 CREATE TABLE row_states (
   seq integer primary key, id text not null unique, row_id text not null references rows (id), place real not null,
   standing text not null check (standing in ('entry', 'struck', 'left_out', 'absent')), quads text not null,
-  signature text not null, note text not null, at text not null, by text not null references users (id)
+  note text not null, at text not null, by text not null references users (id)
 ) strict;
 CREATE TABLE rows (
   id text primary key not null, page_id text not null references pages (id), number integer not null,
@@ -437,17 +437,15 @@ CREATE TRIGGER row_states_no_update before update on row_states begin select rai
 CREATE TRIGGER rows_are_numbered after insert on row_states begin
   delete from latest_rows where row_id in (
     select o.id from rows w join rows o on o.page_id = w.page_id where w.id = new.row_id);
-  insert into latest_rows (row_id, number, standing, quads, signature, note)
+  insert into latest_rows (row_id, number, standing, quads, note)
   select id, case standing when 'absent' then 0 else sum(standing <> 'absent') over (order by place, number) end,
-    standing, quads, signature, note
+    standing, quads, note
   from (
     select o.id, o.number, coalesce(s.place, o.number) as place,
       coalesce(s.standing, case o.struck when 1 then 'struck' else 'entry' end) as standing,
-      coalesce(s.quads, '{}') as quads, coalesce(s.signature, g.signature, '') as signature,
-      coalesce(s.note, '') as note
+      coalesce(s.quads, '{}') as quads, coalesce(s.note, '') as note
     from rows w join rows o on o.page_id = w.page_id
     left join row_states s on s.seq = (select max(seq) from row_states where row_id = o.id)
-    left join row_signatures g on g.page_id = o.page_id and g.number = o.number
     where w.id = new.row_id);
 end;
 CREATE TRIGGER rows_no_delete before delete on rows begin select raise(abort, 'rows are only added to'); end;

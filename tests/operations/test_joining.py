@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from db.errors import Expected
-from db.model import CellState, Ledger, Page
+from db.model import Ledger, Page
 from db.store import readings
 from desktop.cli.door import run
 from desktop.operations import filing, importing, joining, reading, review, settling
@@ -52,17 +52,30 @@ def rows(session: Session, page: Page) -> tuple[RowView, ...]:
     return review.review_page(session, page.id).rows
 
 
-def test_the_lines_of_one_entry_stand_together_and_the_lower_row_is_empty(
-    session: Session, page: Page
-) -> None:
+def test_the_lines_of_one_entry_stand_together_and_so_does_their_ink(session: Session, page: Page) -> None:
     before = rows(session, page)
     changed = joining.join_rows(session, before[0].row.id)
     after = rows(session, page)
     assert texts(after[0]) == ("1", "0045127", "Mauser Oberndorf", "1941")
-    assert texts(after[1]) == ("", "", "", "")
-    assert all(cell.state is CellState.BLANK for cell in after[1].cells)
-    assert texts(after[2]) == texts(before[2])
-    assert {cell.cell.id for cell in changed} >= {after[0].cells[2].cell.id, after[1].cells[2].cell.id}
+    assert [(row.row.id, row.row.number) for row in after[:2]] == [
+        (before[0].row.id, 1),
+        (before[2].row.id, 2),
+    ]
+    assert texts(after[1]) == texts(before[2])
+    assert [cell.cell.id for cell in changed] == [after[0].cells[2].cell.id]
+    quad, upper, lower = (row.cells[2].cell.quad for row in (after[0], before[0], before[1]))
+    assert quad == (upper[0], upper[1], lower[2], lower[3])
+
+
+def test_what_repeats_a_joined_cell_goes_on_repeating_it(session: Session, comes: Brings) -> None:
+    page = comes(
+        (("1", "0045127", "Mauser", "1941"), ("", "", "Oberndorf", ""), ("2", "0045128", "do", "1942"))
+    )
+    assert texts(rows(session, page)[2])[2] == "Oberndorf"
+    joining.join_rows(session, rows(session, page)[0].row.id)
+    assert texts(rows(session, page)[1])[2] == "Mauser Oberndorf"
+    settling.undo(session)
+    assert texts(rows(session, page)[2])[2] == "Oberndorf"
 
 
 def test_undo_takes_the_rows_apart_again_whole(session: Session, page: Page) -> None:
@@ -109,5 +122,5 @@ def test_rows_are_joined_by_the_command_line_too(
     monkeypatch.setenv(REGISTER_VARIABLE, str(session.store.folder))
     assert run(["settle", "1/1/1/Make", "--join"]) == 0
     assert texts(rows(session, page)[0])[2] == "Mauser Oberndorf"
-    assert run(["settle", "1/1/8/Make", "--join"]) == 8
+    assert run(["settle", "1/1/7/Make", "--join"]) == 8
     assert "last row" in capsys.readouterr().err

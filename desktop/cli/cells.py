@@ -1,0 +1,50 @@
+"""Single cells and rows: read a cell again; add, part, join and strike rows."""
+
+from __future__ import annotations
+
+import argparse
+
+from db.errors import Exit
+from desktop.cli.places import Cells
+from desktop.cli.register import at_work
+from desktop.cli.words import say, say_json
+from desktop.operations import joining, rereading, shaping
+from desktop.operations.session import Session
+
+
+def row(asked: argparse.Namespace) -> int:
+    """Make a row what it is on the paper."""
+    with at_work(asked) as session:
+        row_id = Cells(session).row(asked.row)
+        number = _shaped(session, row_id, asked)
+    if asked.json:
+        say_json({"row": number})
+    else:
+        say(f"Done; the page is shown at row {number}.")
+    return int(Exit.FINE)
+
+
+def _shaped(session: Session, row_id: str, asked: argparse.Namespace) -> int:
+    """The number of the row that it was done to, or that was added."""
+    if asked.add:
+        return shaping.add_row(session, row_id).row
+    if asked.part:
+        return shaping.part_row(session, row_id).row
+    if asked.join:
+        joining.join_rows(session, row_id)
+        return int(asked.row.rpartition("/")[2])
+    return shaping.strike_row(session, row_id, asked.why, on_paper=asked.struck_on_paper).row
+
+
+def reread(asked: argparse.Namespace) -> int:
+    """Read a cell again."""
+    with at_work(asked) as session:
+        said = rereading.read_cell_again(session, Cells(session).find(asked.cell))
+    if asked.json:
+        say_json({"read": said.read, "same": said.same, "kept": said.kept, "stands": said.cell.as_written})
+    elif said.same:
+        say(f"It reads as before: {said.read or 'nothing is written there'}")
+    else:
+        became = "kept" if said.kept else f"not kept: a person decided, and {said.cell.as_written} stands"
+        say(f"It reads {said.read or 'as empty'}; {became}.")
+    return int(Exit.FINE)

@@ -1,0 +1,37 @@
+"""What the command line understands of single cells and rows."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import TypeAlias
+
+from desktop.cli import cells
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - it has no public name
+Command: TypeAlias = "Callable[..., argparse.ArgumentParser]"
+Reach: TypeAlias = "Callable[[argparse.ArgumentParser], None]"
+
+
+def add_cells(commands: Commands, command: Command, in_register: Reach) -> None:
+    """`row` and `reread`."""
+    row = command(commands, "row", "make a row what it is on the paper", "row 1/2/3 --part", cells.row)
+    in_register(row)
+    row.add_argument("row", metavar="BOOK/PAGE/ROW")
+    how = row.add_mutually_exclusive_group(required=True)
+    how.add_argument("--add", action="store_true", help="add an empty row after it")
+    how.add_argument("--part", action="store_true", help="it is two rows: part it, and read both")
+    how.add_argument("--join", action="store_true", help="it and the one below are one entry")
+    how.add_argument(
+        "--strike", action="store_true", help="it is no entry: kept, no record; or it is one after all"
+    )
+    how.add_argument("--struck-on-paper", action="store_true", help="a line goes through it: filed as struck")
+    row.add_argument("--why", default="", help="the reason, where the page is filed already")
+    row.add_argument("--json", action="store_true")
+    again = command(
+        commands, "reread", "read a cell again; what a person settled stays",
+        'reread "1/2/3/Serial number"', cells.reread,
+    )  # fmt: skip
+    in_register(again)
+    again.add_argument("cell", metavar="BOOK/PAGE/ROW/COLUMN")
+    again.add_argument("--json", action="store_true")
