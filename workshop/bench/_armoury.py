@@ -11,6 +11,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -160,7 +161,7 @@ def _fill(session: Session, count: int, rng: random.Random) -> None:
         for name in _EACH:
             db.execute(f"drop trigger {name}")
         for at, ledger_id in enumerate(ledgers):
-            block = [drawn for drawn, _ in zip(source, range(_BLOCK), strict=False)]
+            block = list(islice(source, _BLOCK))
             _put(session, ledger_id, at * _BLOCK, block)
         for sql in (*_FOR_ALL, *each):
             db.execute(sql)

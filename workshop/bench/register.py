@@ -30,10 +30,13 @@ from desktop.operations.review import review_page, with_their_rows
 from desktop.operations.session import Session
 from desktop.operations.views import Entry
 from workshop.bench._armoury import FORM, armoury, draw
+from workshop.bench._million_window import peak_megabytes
 
 RECORDS = 1_000_000
 QUESTIONS = 200
 HITS = 50
+MEGABYTES = 500.0
+"""What the window may take with all records in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +62,26 @@ def main(argv: list[str]) -> int:
     rng = random.Random(asked.seed)
     with tempfile.TemporaryDirectory() as passing:
         began = time.process_time()
-        session = armoury(asked.keep or Path(passing) / "home", asked.records, asked.seed)
+        home = asked.keep or Path(passing) / "home"
+        session = armoury(home, asked.records, asked.seed)
         spent = time.process_time() - began
         try:
             size = (session.store.folder / "register.db").stat().st_size
             print(
-                f"{asked.records:,} records, {size / 1e6:,.0f} MB, filled in {spent:,.0f} s of processor time"
+                f"{searching.count(session):,} records, {size / 1e6:,.0f} MB, filled in {spent:,.0f} s of processor time"
             )
             bare = _bare(Path(passing) / "bare.db", session)
             measured = measure(session, bare, asked.questions, rng)
             bare.close()
         finally:
             session.close()
+        peak = peak_megabytes(home)
+    print(f"The window on it, all records leafed through: at most {peak:.0f} MB (limit {MEGABYTES:.0f} MB).")
     print("| What, to the first 50 hits | n | median | p95 | at most | SQLite alone: median | p95 |")
     print("|---|---|---|---|---|---|---|")
     for one in measured:
         print(_line(one))
-    return 0 if all(_p95(one.ours) <= one.most for one in measured) else 1
+    return 0 if peak <= MEGABYTES and all(_p95(one.ours) <= one.most for one in measured) else 1
 
 
 def _bare(path: Path, session: Session) -> sqlite3.Connection:

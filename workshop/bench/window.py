@@ -13,17 +13,18 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import median, quantiles
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
 
 from desktop.ui.program import begin
 from desktop.ui.visit import Visit
+from workshop.bench._waiting import wait
 
 if TYPE_CHECKING:  # the program loads its screens after its first window; so does the bench
     from desktop.ui.review.screen import ReviewScreen
@@ -32,7 +33,6 @@ STARTS = 7
 KEYS = 300
 FRAME_MS = 16.0
 """A screen that is refreshed 60 times a second shows a key's effect with the next picture when it takes no longer."""
-PATIENCE_S = 300.0
 _BARE = """
 from PySide6.QtWidgets import QApplication, QLineEdit
 application = QApplication(["bare"])
@@ -97,7 +97,7 @@ def _child() -> int:
     """One start: say when the first window is painted, then leave."""
     application = QApplication(["ledgermark"])
     visit = begin(application, os.environ)
-    _wait(visit.shown)
+    wait(visit.shown)
     visit.window.repaint()
     print("painted", flush=True)
     visit.leave()
@@ -134,17 +134,17 @@ def _keys_ms(folder: Path, keys: int) -> tuple[list[float], list[float]]:
 
 def _open_page(visit: Visit) -> ReviewScreen:
     """Wait until the first sample page is read and shown, and nothing else is being done."""
-    _wait(lambda: visit.room is not None)
+    wait(lambda: visit.room is not None)
     room = visit.room
     if room is None:
         raise RuntimeError("the practice register did not open")
     visit.window.resize(1366, 768)
     review = room.review
-    _wait(lambda: review.checking.sheet is not None and review.lenses.row.strip.picture() is not None)
+    wait(lambda: review.checking.sheet is not None and review.lenses.row.strip.picture() is not None)
     room.reading.stop()
-    _wait(lambda: visit.desk.idle() and visit.view.idle() and visit.jobs.idle())
+    wait(lambda: visit.desk.idle() and visit.view.idle() and visit.jobs.idle())
     visit.window.activateWindow()
-    _wait(visit.window.isActiveWindow)
+    wait(visit.window.isActiveWindow)
     return review
 
 
@@ -156,15 +156,3 @@ def _press(widget: QWidget, key: Qt.Key) -> float:
     took = (time.perf_counter() - began) * 1000
     QTest.keyRelease(widget, key)
     return took
-
-
-def _wait(until: Callable[[], object]) -> None:
-    """Let the window live until something is there. Raises TimeoutError."""
-    ends = time.monotonic() + PATIENCE_S
-    while not until():
-        if time.monotonic() > ends:
-            raise TimeoutError("the window did not get there")
-        # `QTest.qWait` would hold Python's lock while it sleeps, and the lanes could not work.
-        loop = QEventLoop()
-        QTimer.singleShot(5, loop.quit)
-        loop.exec()
