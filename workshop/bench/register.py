@@ -68,7 +68,7 @@ def main(argv: list[str]) -> int:
         try:
             size = (session.store.folder / "register.db").stat().st_size
             print(
-                f"{searching.count(session):,} records, {size / 1e6:,.0f} MB, filled in {spent:,.0f} s of processor time"
+                f"{searching.count(session):,} records, {size / 1e6:,.0f} MB, filled in {spent:,.0f} s of processing"
             )
             bare = _bare(Path(passing) / "bare.db", session)
             measured = measure(session, bare, asked.questions, rng)
