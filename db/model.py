@@ -182,9 +182,7 @@ class Marking:
 class Event:
     """Something that happened to a weapon or lot (ITI 12, Protocol 7)."""
 
-    kind: (
-        str  # received, issued, returned, transferred, lost, stolen, recovered, deactivated, destroyed, other
-    )
+    kind: str  # one of `EVENT_KINDS` of desktop/operations/amending.py: received, issued, destroyed…, other
     date: str  # ISO, to its precision: 1984, 1984-03, 1984-03-09; "" when unknown
     date_as_written: str
     counterpart: str = ""

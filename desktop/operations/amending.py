@@ -25,7 +25,7 @@ from desktop.operations.settling import LONGEST
 MARKING_KINDS: Final = ("maker", "import", "proof", "arsenal", "state", "unit", "other")
 EVENT_KINDS: Final = (
     "received", "issued", "returned", "transferred", "lost", "stolen", "recovered", "deactivated", "destroyed",
-    "other",
+    "manufactured", "other",
 )  # fmt: skip
 ON_WEAPON: Final = "read on the weapon"
 

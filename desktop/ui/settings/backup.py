@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QListWidget, QListWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout
 
 from desktop.operations import backups
 from desktop.operations.backups import Backup, Proof
@@ -38,9 +38,9 @@ class BackupPart(Part):
         self.make = self.button(translate("Backup", "Back up now"), "F2", self.back_up)
         self.make.setProperty("role", "primary")
         self.proof = self.button(translate("Backup", "Prove that it opens"), "F3", self.prove)
-        self.away = self.button(translate("Backup", "Copy to a stick…"), "F4", self.copy_away)
-        self.other = self.button(translate("Backup", "Other folder…"), "F6", self.choose_place)
-        self.back = self.button(translate("Backup", "Put it back…"), "F7", self.put_back)
+        self.away = self.button(translate("Backup", "Copy to a stick…"), "F6", self.copy_away)
+        self.other = self.button(translate("Backup", "Other folder…"), "F7", self.choose_place)
+        self.back = self.button(translate("Backup", "Put it back…"), "F4", self.put_back)
         self.list.currentRowChanged.connect(lambda _row: self._renew())
         whole = QVBoxLayout(self)
         whole.addWidget(
@@ -54,10 +54,16 @@ class BackupPart(Part):
                 wraps=True,
             )
         )
-        whole.addWidget(self._place)
+        supervises = self.may("copy_away")
+        where = QHBoxLayout()
+        where.addWidget(self._place, 1)
+        if supervises:
+            where.addWidget(self.other)
+        whole.addLayout(where)
         whole.addWidget(self.list, 1)
         whole.addWidget(self._said)
-        for_supervisors = (self.away, self.other, self.back) if self.may("copy_away") else ()
+        # What is done with the chosen one first, then what is done with the register.
+        for_supervisors = (self.back, self.away) if supervises else ()
         whole.addLayout(footer(secondary=(self.proof, *for_supervisors), primary=self.make))
         self._renew()
 
