@@ -7,7 +7,7 @@ numbers: Cyrillic and Greek capitals that print as Latin ones, and З that print
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
@@ -33,6 +33,19 @@ TRANSLITERATED: Final[Mapping[str, str]] = MappingProxyType(
 )
 """Capital letter of another script -> how travel documents write it in Latin ones (ICAO Doc 9303-3, section 6; Greek by
 ELOT 743). It says how a number sounds; that Cyrillic В looks like B is what HOMOGLYPHS say."""
+
+_BY_SCRIPT: Final[Mapping[str, Mapping[str, Sequence[str]]]] = MappingProxyType(
+    {
+        script: {
+            latin: tuple(c for c, written in letters.items() if written == latin)
+            for latin in letters.values()
+            if latin
+        }
+        for script in ("CYRILLIC", "GREEK", "ARABIC")
+        for letters in ({c: t for c, t in TRANSLITERATED.items() if unicodedata.name(c).startswith(script)},)
+    }
+)
+_LONGEST: Final = max(map(len, TRANSLITERATED.values()))
 
 _LOOKS_FOREIGN: Final = frozenset(HOMOGLYPHS) | frozenset(c.lower() for c in HOMOGLYPHS if c != "З")
 _LATIN_TWINS: Final = frozenset(HOMOGLYPHS.values()) | frozenset(c.lower() for c in HOMOGLYPHS.values())
@@ -68,6 +81,32 @@ def _latin(character: str) -> str:
     if character.isdecimal():
         return str(unicodedata.decimal(character))
     return TRANSLITERATED.get(character.upper(), character)
+
+
+def written_otherwise(plain: str, most: int = 64) -> tuple[str, ...]:
+    """A search key's letters in other scripts: its transliteration, or what would be transliterated to it, by script.
+
+    "Ш10512" gives "SH10512"; "SH10512" gives "Ш10512", "ش10512"… At most `most`, of each script those with the fewest
+    letters first. Nothing of a key without letters or of one in which scripts are mixed.
+    """
+    scripts = scripts_in(plain)
+    if scripts != ("Latin",):
+        latin = transliteration(plain) if len(scripts) == 1 else ""
+        return (latin,) if latin else ()
+    found = [text for letters in _BY_SCRIPT.values() for text in _in_letters(plain, letters, most)]
+    return tuple(found[:most])
+
+
+def _in_letters(plain: str, letters: Mapping[str, Sequence[str]], most: int) -> list[str]:
+    """What a script's letters could have been, the fewest first; [] where one has no letter in it."""
+    ways: list[list[str]] = [[""]]  # for each place, what stands before it
+    for end in range(1, len(plain) + 1):
+        here: list[str] = [] if plain[end - 1].isalpha() else [before + plain[end - 1] for before in ways[-1]]
+        for start in range(max(0, end - _LONGEST), end):
+            for letter in letters.get(plain[start:end], ()):
+                here += [before + letter for before in ways[start]]
+        ways.append(sorted(here, key=len)[:most])
+    return ways[-1]
 
 
 def mixed_look_alikes(text: str) -> str:

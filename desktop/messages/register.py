@@ -11,6 +11,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "found_shape": "Has this shape.",
     "found_unread": "May be it: some characters could not be read.",
     "found_look_alike": "Looks alike: {swapped}.",
+    "found_other_script": "The same in letters of another script.",
     "found_letters": "The same figures, other letters.",
     "found_number": "The registry's number.",
     "found_chosen": "Has these fields.",

@@ -15,6 +15,7 @@ from db.store import answers, corrections, finding, ledgers, pages, records
 from desktop.fields.confusions import DEFAULT, Confusions, learned, variants
 from desktop.fields.definitions import Kind, definition
 from desktop.fields.problems import Problem
+from desktop.fields.scripts import written_otherwise
 from desktop.fields.serial_query import SHORTEST_RUN, SerialQuery, could_hold, may_hold, serial_query
 from desktop.fields.serials import search_keys
 from desktop.operations.books import form_of
@@ -39,6 +40,7 @@ class How(StrEnum):
     PART = "part"
     SHAPE = "shape"  # by `?` and `*`
     UNREAD = "unread"  # the kept number has characters that nobody could read
+    OTHER_SCRIPT = "other_script"  # the same, in letters of another script
     LOOK_ALIKE = "look_alike"
     LETTERS = "letters"  # the same figures, other letters or none
     NUMBER = "number"  # the registry's number
@@ -179,6 +181,9 @@ def _lines(
         if ("*" in plain or quick.search(plain)) and may_hold(plain, asked):
             yield seq, How.UNREAD, 0.0, ""
     if not asked.wild:
+        others = [text for text in written_otherwise(asked.plain) if len(text) >= SHORTEST_RUN]
+        for seq, _ in finding.holding(store, others, filters, limit) if others else ():
+            yield seq, How.OTHER_SCRIPT, 0.0, ""
         yield from _look_alikes(session, asked.plain, filters, limit, known)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import name
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,6 +16,7 @@ from desktop.fields.scripts import (
     mixed_look_alikes,
     script_of,
     transliteration,
+    written_otherwise,
 )
 from tests.fields.said import keys
 
@@ -60,3 +63,29 @@ def test_a_transliteration_is_latin_and_keeps_figures_and_signs(text: str) -> No
 )
 def test_numbers_are_written_as_travel_documents_write_names(text: str, latin: str) -> None:
     assert transliteration(text) == latin
+
+
+@FEW
+@given(
+    st.sampled_from(("CYRILLIC", "GREEK", "ARABIC")).flatmap(
+        lambda script: st.text(
+            st.sampled_from(
+                [c for c, latin in TRANSLITERATED.items() if latin and name(c).startswith(script)]
+            ),
+            min_size=1,
+            max_size=2,
+        )
+    ),
+    st.from_regex(r"\A[0-9]{1,6}\Z"),
+)
+def test_a_number_is_found_by_how_it_is_written_in_latin_letters_and_the_other_way_round(
+    letters: str, figures: str
+) -> None:
+    latin = transliteration(letters + figures)
+    assert letters + figures in written_otherwise(latin)
+    assert written_otherwise(letters + figures) == (latin,)
+
+
+def test_what_has_no_letters_or_letters_of_two_scripts_is_written_in_one_way_only() -> None:
+    assert written_otherwise("10512") == written_otherwise("") == written_otherwise("ШW1") == ()
+    assert len(written_otherwise("IZEIZEIZEIZE")) == 64

@@ -73,6 +73,18 @@ def test_each_reason_has_a_sentence() -> None:
     assert {f"likeness_{likeness.value}" for likeness in Likeness} <= SENTENCES.keys()
 
 
+@pytest.mark.parametrize("asked", ["SH-1051", "sh1051", "Ш-1051"])
+def test_a_number_in_another_script_is_found_by_its_transliteration(
+    session: Session, book: Ledger, asked: str
+) -> None:
+    rest = ROWS[0][1:]
+    file_rows(session, book, (("Ш-10512", *rest), ("SH 1051", *rest)))
+    whys = dict(serials(session, asked))
+    other = "SH 1051" if asked.startswith("Ш") else "Ш-10512"
+    assert set(whys) == {"Ш-10512", "SH 1051"}
+    assert whys[other] is How.OTHER_SCRIPT
+
+
 def test_what_a_look_alike_is_taken_for_is_told(session: Session, book: Ledger) -> None:
     (found,) = [one for one in finding.find(session, parse_query("AB 14512")) if one.how is How.LOOK_ALIKE]
     assert found.hit.record.serial == "AB 145I2"
