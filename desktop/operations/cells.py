@@ -165,6 +165,7 @@ def _views(
                 tuple((said.reader, said.as_written) for said in kept.engines.get(cell.id, ())),
                 _standing(column, reading, problems, empty=empty or row.left_out, struck=row.struck),
                 doubts(reading), problems, kept.row_numbers.get(reading.source_cell_id, 0), reading.note, reading.id,
+                row.struck, row.left_out,
             )
         )  # fmt: skip
     return tuple(views)

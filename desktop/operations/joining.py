@@ -67,6 +67,11 @@ def row_of(session: Session, cell_id: str) -> str:
     return readings.cell(session.store, cell_id).row_id
 
 
+def page_of_row(session: Session, row_id: str) -> str:
+    """The id of the page on which a row stands. Raises Expected("row_unknown")."""
+    return readings.row(session.store, row_id).page_id
+
+
 def _repeating(
     latest: Mapping[str, FieldReading], now: FieldReading, sources: AbstractSet[str]
 ) -> list[FieldReading]:

@@ -11,6 +11,8 @@ from desktop.capture.load import decode
 from desktop.fields.definitions import Kind, definition
 from desktop.fields.serials import next_in_run
 from desktop.imaging.clean import clean
+from desktop.imaging.cleaning import Cleaning
+from desktop.operations import column_defaults
 from desktop.operations.books import form_of
 from desktop.operations.cells import page_cells
 from desktop.operations.rescans import current_pages
@@ -41,11 +43,21 @@ def page_picture(session: Session, page_id: str) -> PagePicture:
     form = form_of(ledgers.ledger(session.store, page.ledger_id))
     picture = decode(pages.picture(session.store, page.ledger_id, page.sha256))
     grey, cleaning, _ = clean(picture, form)
-    height, width = grey.shape
-    boxes = {}
-    for cell in readings.cells(session.store, page_id):
-        boxes[cell.id] = _box(cleaning.quad_to_page(cell.quad), width, height)
-    return PagePicture(grey, boxes)
+    return PagePicture(grey, _boxes(session, page_id, cleaning))
+
+
+def cell_boxes(session: Session, page_id: str) -> dict[str, tuple[int, int, int, int]]:
+    """Where the cells of a page lie on its cleaned picture as rows are now; none before it was read."""
+    page = pages.page(session.store, page_id)
+    return _boxes(session, page_id, Cleaning.from_json(page.cleaning)) if page.cleaning else {}
+
+
+def _boxes(session: Session, page_id: str, cleaning: Cleaning) -> dict[str, tuple[int, int, int, int]]:
+    width, height = cleaning.page_width, cleaning.page_height
+    return {
+        cell.id: _box(cleaning.quad_to_page(cell.quad), width, height)
+        for cell in readings.cells(session.store, page_id)
+    }
 
 
 def _box(quad: Quad, width: int, height: int) -> tuple[int, int, int, int]:
@@ -74,8 +86,12 @@ def with_their_rows(session: Session, cells: tuple[CellView, ...]) -> tuple[Cell
 def ghost(session: Session, cell_id: str) -> str:
     """What F4 would take: the next of a run where three serials above step by one, else the value above; "" if none.
 
-    In the first line of a page that is what the page before says last: never a serial number.
+    What the column is said to be always comes first, where the cell is empty. In the first line of a page it is what
+    the page before says last: never a serial number.
     """
+    said = column_defaults.proposed(session, cell_id)
+    if said:
+        return said
     page = readings.page_of_cell(session.store, cell_id)
     above = _above(page_cells(session, page), cell_id)
     if not above:

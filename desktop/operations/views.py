@@ -45,6 +45,8 @@ class CellView:
     source_row: int = 0  # the row that a ditto repeats, 0 when none
     note: str = ""  # the question that waits, or why a filed value was corrected
     reading_id: str = ""
+    struck: bool = False  # its row is
+    left_out: bool = False  # its row was struck by a person as no entry
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,6 +142,17 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("change_alike", ("Ctrl+R",), _("Change all cells that say the same"), _("All alike"), Where.REVIEW, 29),
     Command("fill_down", ("Ctrl+D",), _("Fill down: a value, a run, a range"), _("Fill down"), Where.REVIEW, 30),
     Command("join_row", ("Ctrl+J",), _("This row and the one below are one entry"), _("Join rows"), Where.REVIEW, 31),
+    Command("part_row", ("Ctrl+Shift+J",), _("This row is two rows: part it"), _("Part row"), Where.REVIEW, 32),
+    Command("add_row", ("Ins",), _("Add a row below this one"), _("Add row"), Where.REVIEW, 33),
+    Command(
+        "strike_row", ("Ctrl+Del",), _("Strike this row: kept, no record; or take that back"), _("Strike row"),
+        Where.REVIEW, 34,
+    ),
+    Command(
+        "struck_on_paper", ("Ctrl+Shift+Del",), _("This row is struck on the paper: filed as struck"),
+        _("Struck there"), Where.REVIEW, 35,
+    ),
+    Command("read_again", ("F5",), _("Read this cell again"), _("Read again"), Where.REVIEW, 19),
     Command("lens_row", ("Ctrl+1",), _("Row lens: the page row by row"), _("Row"), Where.REVIEW, 15),
     Command("lens_column", ("Ctrl+2",), _("Column lens: one column after the other"), _("Column"), Where.REVIEW, 16),
     Command(

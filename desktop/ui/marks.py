@@ -21,6 +21,15 @@ def tick(painter: QPainter, at: QPointF, colour: QColor) -> None:
     painter.drawPolyline(QPolygonF([at + QPointF(-4, 0), at + QPointF(-1, 3.5), at + QPointF(4.5, -4)]))
 
 
+def cross(painter: QPainter, at: QPointF, colour: QColor) -> None:
+    """Struck: no entry."""
+    pen = QPen(colour, 2)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    painter.drawLine(at + QPointF(-3.5, -3.5), at + QPointF(3.5, 3.5))
+    painter.drawLine(at + QPointF(-3.5, 3.5), at + QPointF(3.5, -3.5))
+
+
 def same(painter: QPainter, at: QPointF, colour: QColor) -> None:
     """The paper says "same as above"."""
     pen = QPen(colour, 1.6)

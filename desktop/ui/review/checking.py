@@ -65,6 +65,10 @@ class Checking(QObject):
             raise RuntimeError("no page is shown")
         return self.sheet.cell(self.spot)
 
+    def column(self) -> str:
+        """The name of the column under the cursor; "" where there is no page."""
+        return "" if self.sheet is None else self.view().column.name
+
     def go(self, spot: Spot | None) -> bool:
         """Leave this field and go to another; False where there is none: what was typed is saved all the same."""
         if self.sheet is None:

@@ -7,6 +7,7 @@ next page's picture is prepared while this one is checked. Three pictures are ke
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
@@ -14,13 +15,14 @@ from PySide6.QtCore import QObject, Signal
 from db.errors import Expected
 from db.model import Ledger, Page, PageState
 from desktop.operations.leafing import book_of_page
-from desktop.operations.review import page_picture, review_page
+from desktop.operations.review import cell_boxes, page_picture, review_page
 from desktop.operations.session import Session
 from desktop.operations.views import PagePicture, ReviewPage
 from desktop.ui.lanes import Lane
 from desktop.ui.review.picture import StripPicture, fitted
 
 KEPT = 3
+Box = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Arrived:
     ledger: Ledger
     review: ReviewPage | None
     pages: tuple[Page, ...]
+    boxes: Mapping[str, Box]  # where its cells lie now, by their ids
 
     @property
     def page(self) -> Page:
@@ -66,12 +69,13 @@ class Loading(QObject):
         self._desk = desk
         self._view = view
         self._pictures: OrderedDict[str, PagePicture] = OrderedDict()
+        self._boxes: dict[str, Mapping[str, Box]] = {}
         self._asked: set[str] = set()
         self._fits: dict[str, Fit] = {}
 
     def page(self, page_id: str) -> None:
         """Bring a page."""
-        self._desk.ask(lambda session: _arrive(session, page_id), self.arrived.emit, self.failed.emit)
+        self._desk.ask(lambda session: _arrive(session, page_id), self._arrive, self.failed.emit)
 
     def strip(self, page_id: str, fit: Fit) -> None:
         """Bring a page's picture for a view."""
@@ -90,9 +94,11 @@ class Loading(QObject):
             self._asked.discard(page_id)
             if page_id not in self._fits:
                 return  # the register was locked meanwhile
+            stale = made[0].boxes.keys() != self._boxes.get(page_id, made[0].boxes).keys()
             self._keep(page_id, made[0])
-            self.pictured.emit(page_id, made[1])
-            if self._fits[page_id] != fit:
+            if not stale:
+                self.pictured.emit(page_id, made[1])
+            if stale or self._fits[page_id] != fit:
                 self.strip(page_id, self._fits[page_id])
 
         def not_done(failure: BaseException) -> None:
@@ -130,13 +136,23 @@ class Loading(QObject):
     def forget(self) -> None:
         """Let all pictures go: the register is going to be locked."""
         self._pictures.clear()
+        self._boxes.clear()
         self._fits.clear()
 
+    def _arrive(self, arrived: Arrived) -> None:
+        """Rows may have been added, parted or joined since the page's picture was cut: they lie elsewhere on it."""
+        self._boxes[arrived.page_id] = arrived.boxes
+        known = self._pictures.get(arrived.page_id)
+        if known is not None:
+            self._keep(arrived.page_id, known)
+        self.arrived.emit(arrived)
+
     def _keep(self, page_id: str, picture: PagePicture) -> None:
-        self._pictures[page_id] = picture
+        self._pictures[page_id] = PagePicture(picture.grey, self._boxes.get(page_id, picture.boxes))
         self._pictures.move_to_end(page_id)
         while len(self._pictures) > KEPT:
-            self._pictures.popitem(last=False)
+            gone, _ = self._pictures.popitem(last=False)
+            self._boxes.pop(gone, None)
 
 
 def _arrive(session: Session, page_id: str) -> Arrived:
@@ -148,4 +164,4 @@ def _arrive(session: Session, page_id: str) -> Arrived:
         if why.key != "page_not_read":
             raise
         review = None
-    return Arrived(page_id, book.ledger, review, book.pages)
+    return Arrived(page_id, book.ledger, review, book.pages, cell_boxes(session, page_id))

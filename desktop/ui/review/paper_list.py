@@ -163,9 +163,12 @@ class PaperDelegate(QStyledItemDelegate):
     ) -> None:
         font = QFont(self._sans)
         font.setBold(current)
+        font.setStrikeOut(view.struck)
         painter.setFont(font)
         painter.setPen(self._look.colour("ink" if current else "muted"))
         painter.drawText(across(18, GUTTER - 20), Qt.AlignmentFlag.AlignCenter, count(view.row_number))
+        font.setStrikeOut(False)
+        painter.setFont(font)
         if self._names:
             place = across(GUTTER, self.gutter - GUTTER - PAD)
             name = painter.fontMetrics().elidedText(

@@ -21,7 +21,6 @@ from desktop.ui.review.characters import Characters
 from desktop.ui.review.checking import Checking
 from desktop.ui.review.finishing import Finishing
 from desktop.ui.review.foot import Foot
-from desktop.ui.review.joining import join_below
 from desktop.ui.review.lens import Lens
 from desktop.ui.review.lenses import Lenses
 from desktop.ui.review.loading import Arrived, Fit, Loading
@@ -33,7 +32,8 @@ from desktop.ui.review.questions import Questions
 from desktop.ui.review.resting import Resting
 from desktop.ui.review.saving import Said, Saving, wants_reason
 from desktop.ui.review.saying_many import SayingMany
-from desktop.ui.review.sheet import Sheet, Spot
+from desktop.ui.review.shaping_rows import ShapingRows
+from desktop.ui.review.sheet import Sheet
 from desktop.ui.review.standing_by import StandingBy
 from desktop.ui.screen import Screen
 from desktop.ui.seat import Seat
@@ -60,6 +60,7 @@ class ReviewScreen(Screen):
         self._by_signs = False
         self._finishing = Finishing(seat.desk, self)
         self._many = SayingMany(self, seat.look, seat.desk, seat.view, self.checking)
+        self._rows = ShapingRows(self, seat.desk, seat.view, self.checking)
         self._loading = Loading(seat.desk, seat.view, self)
         self._arrived: Arrived | None = None
         self._wanted: tuple[str, int, str] = ("", 0, "")
@@ -281,8 +282,11 @@ class ReviewScreen(Screen):
             self.show_page(following.id)
 
     def _step_taken(self, step: StepTaken | None) -> None:
-        if step is None or not step.cells:
+        if step is None or not (step.cells or step.row):
             self.told.emit(translate("Review", "There is nothing to take back."))
+            return
+        if step.row:
+            self.show_page(step.page_id, step.row, self.checking.column())
             return
         first = step.cells[0]
         if step.page_id != self.page_id():
@@ -334,9 +338,6 @@ class ReviewScreen(Screen):
 
     # -- construction -----------------------------------------------------------------------------------------------
 
-    def _click(self, spot: Spot) -> None:
-        self.checking.go(spot)
-
     def _doings(self) -> dict[str, Doing]:
         lens = {
             **cell_doings(self.checking),
@@ -354,9 +355,7 @@ class ReviewScreen(Screen):
             "glyph_scope": self.characters.widen,
             "change_alike": self._many.alike,
             "fill_down": self._many.below,
-            "join_row": lambda: join_below(
-                self.seat.desk, self.checking, self.page_id(), self.show_page, self.failed.emit
-            ),
+            **self._rows.doings(),
             "go_to": self._go_to,
             "save_again": lambda: self.saving.again(self.checking.reason),
         }
@@ -366,27 +365,22 @@ class ReviewScreen(Screen):
         self._finishing.finished.connect(self._finished)
         self._finishing.refused.connect(self._not_finished)
         self._many.kept.connect(self._step_taken)
-        for source in (self.characters, self._many):
+        self._rows.shaped.connect(self._step_taken)
+        for source in (self.characters, self._many, self._rows):
             source.told.connect(self.told)
         self._loading.arrived.connect(self._show_page)
         self._loading.pictured.connect(self._show_picture)
         self.saving.answered.connect(self._answered)
         self.saving.refused.connect(self._not_saved)
-        self.lenses.spot_clicked.connect(self._click)
+        self.lenses.spot_clicked.connect(self.checking.go)
         self.lenses.resized.connect(self._ask_picture)
         self._questions.asked.connect(self.checking.ask)
         self._questions.reasoned.connect(self._reason_given)
         self._questions.chosen.connect(self.show_page)
         self.checking.moved.connect(self._moved)
         self.checking.nothing_left.connect(self._nothing_left)
-        for failing in (
-            self._loading,
-            self.checking,
-            self.characters,
-            self._peeking,
-            self._many,
-            self._resting,
-        ):
+        shown = (self._loading, self.checking, self.characters, self._peeking)
+        for failing in (*shown, self._many, self._rows, self._resting):
             failing.failed.connect(self.failed)
 
     def _lay_out(self) -> None:

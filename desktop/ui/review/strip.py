@@ -256,6 +256,7 @@ class PageStrip(QWidget):
         painter.setOpacity(1.0)
         part(top, bottom, above)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_strikes(painter, start - self._offset.x())
         painter.setPen(QPen(self._look.colour("accent"), 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(
@@ -264,6 +265,17 @@ class PageStrip(QWidget):
             3,
         )
         painter.restore()
+
+    def _paint_strikes(self, painter: QPainter, across: float) -> None:
+        """A line through every struck row, as on paper."""
+        painter.setPen(QPen(self._look.colour("muted"), 2))
+        for row, cells in enumerate(self._sheet.rows if self._sheet else ()):
+            if cells and cells[0].struck and self._boxes[row]:
+                first, last = self._boxes[row][0], self._boxes[row][-1]
+                middle = self.row_top(row) + (self._spans[row][1] - self._spans[row][0]) / 2
+                painter.drawLine(
+                    QPointF(across + first.left() + 6, middle), QPointF(across + last.right() - 6, middle)
+                )
 
     def _picture_width(self) -> float:
         return self._picture.width if self._picture else 0.0
@@ -286,12 +298,15 @@ class PageStrip(QWidget):
                     QRectF(start, y, GUTTER, high + self.band.height()), self._look.colour("band")
                 )
             font.setBold(current)
+            font.setStrikeOut(cells[0].struck)
             painter.setFont(font)
             painter.setPen(self._look.colour("ink" if current else "muted"))
             number = QRectF(start + (2 if mirrored else 18), y, GUTTER - 20, high)
             painter.drawText(number, Qt.AlignmentFlag.AlignCenter, count(cells[0].row_number))
             mark = QPointF(start + (GUTTER - 10 if mirrored else 10), y + high / 2)
-            if sheet.to_check_in_row(row):
+            if cells[0].left_out:
+                marks.cross(painter, mark, self._look.colour("muted"))
+            elif sheet.to_check_in_row(row):
                 marks.ring(painter, mark, self._look.colour("warn"))
             elif any(view.standing is not Standing.PASSED for view in cells):
                 marks.tick(painter, mark, self._look.colour("good"))

@@ -10,7 +10,7 @@ from desktop.ui.words import count, isolated, sentence, translate
 
 def why_text(view: CellView) -> str:
     """What is known of a cell, in words: how it stands, why, and what it means."""
-    parts = [standing_text(view), *(sentence(problem) for problem in view.problems)]
+    parts = [*_struck(view), standing_text(view), *(sentence(problem) for problem in view.problems)]
     if view.doubts:
         parts.append(translate("Review", "The marked characters are doubtful."))
     elif view.standing is Standing.TO_CHECK and not view.problems:
@@ -29,3 +29,13 @@ def why_text(view: CellView) -> str:
     if view.note:
         parts.append(translate("Review", "Note: {note}").format(note=isolated(view.note)))
     return "  ·  ".join(parts)
+
+
+def _struck(view: CellView) -> list[str]:
+    if view.left_out:
+        return [translate("Review", "This row is struck: it is kept and makes no record.")]
+    return (
+        [translate("Review", "This row is struck on the paper: it is filed as struck.")]
+        if view.struck
+        else []
+    )
