@@ -1,15 +1,17 @@
-"""`python -m workshop.bench book [--pages N] [--read M]`: a book of N colour pages at 300 dpi, brought in and read.
+"""`python -m workshop.bench book [--pages N] [--read M] [--minutes T]`: a book of N colour pages, brought in and read.
 
 The pages are drawn at run time: a few are composed, and every page is one of them with another shift and other noise,
 so that no two files are the same. `ledgermark import` and `ledgermark read` are stopped in the middle, as Ctrl+C does,
 and run again: every page has to be there once. Memory is the sum over all processes of a command, each page of memory
-counted once (proportional set size), its peak beside that of the same commands on a book of one page. Linux only.
+counted once (proportional set size, looked at ten times a second), its peak beside that of the same commands on a book
+of one page; and the most that one process of them ever had, as the kernel kept it (VmHWM). Linux only.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import signal
 import subprocess
@@ -24,7 +26,7 @@ import numpy as np
 
 from desktop.fields.forms import form_text, load_form
 from desktop.paths import HOME_VARIABLE, PASSPHRASE_VARIABLE, REGISTER_VARIABLE, resources_folder
-from workshop.bench.page import tree_mb
+from workshop.bench.page import greatest_mb, tree_mb
 from workshop.draw.camera import packed
 from workshop.draw.entries import fill_page
 from workshop.draw.page import draw_page
@@ -41,6 +43,7 @@ class Watched:
 
     seconds: float
     peak: float
+    greatest: float  # process: VmHWM
     early: float
     late: float
 
@@ -50,41 +53,49 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m workshop.bench book", description=__doc__)
     parser.add_argument("--pages", type=int, default=40, help="pages of the book")
     parser.add_argument("--read", type=int, default=0, help="read only so many of them; 0: all")
+    parser.add_argument("--minutes", type=float, default=0, help="stop reading after so many; 0: never")
     asked = parser.parse_args(argv)
     # A shell that starts this in the background has interrupts ignored, and the commands would inherit that.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         composed, form = _compose(folder)
+        print(
+            f"{asked.pages} colour pages, A4 at 300 dpi, {ROWS} rows x {len(load_form(form).columns)} columns"
+        )
+        heads = ("peak MB", "greatest process", "first quarter", "last quarter", "seconds")
+        print(f"{'':44} " + " ".join(f"{head:>{max(8, len(head))}}" for head in heads), flush=True)
         one = _Register(folder / "one", form)
-        one.bring(_written(folder / "single", composed, 1))
-        one.read()
+        _line("import, one page", one.bring(_written(folder / "single", composed, 1)))
+        _line("read, one page", one.read())
         book = _Register(folder / "book", form)
         pictures = _written(folder / "pictures", composed, asked.pages)
         wanted = min(asked.read or asked.pages, asked.pages)
         stopped = book.bring(pictures, stop=lambda: book.count() >= asked.pages // 2)
-        in_before = book.count()
+        _line(f"import, stopped after {book.count()} pages", stopped)
         went_on = book.bring(pictures)
         in_after = book.count()
-        book.read(stop=lambda: book.count("read", "failed") >= max(1, wanted // 2))
-        read_before = book.count("read", "failed")
-        whole = wanted == asked.pages
-        read = book.read(stop=None if whole else lambda: book.count("read", "failed") >= wanted)
-        read_after = book.count("read", "failed")
-        print(
-            f"{asked.pages} colour pages, A4 at 300 dpi, {ROWS} rows x {len(load_form(form).columns)} columns"
-        )
-        print(f"{'':44} {'peak MB':>8} {'first quarter':>14} {'last quarter':>13} {'seconds':>8}")
-        _line("import, one page", one.brought)
-        _line(f"import, stopped after {in_before} pages", stopped)
         _line(f"import once more: {in_after} pages are in", went_on)
-        _line("read, one page", one.was_read)
-        _line(f"read, went on after {read_before}: {read_after} pages are read", read)
-        return 0 if in_after == asked.pages and read_after >= wanted else 1
+        ends = time.monotonic() + (asked.minutes * 60 or math.inf)
+
+        def enough(pages: int) -> bool:
+            return time.monotonic() >= ends or book.count("read", "failed") >= pages
+
+        stopped = book.read(stop=lambda: enough(max(1, wanted // 2)))
+        read_before = book.count("read", "failed")
+        _line(f"read, stopped after {read_before} pages", stopped)
+        whole = wanted == asked.pages and not asked.minutes
+        read = book.read(stop=None if whole else lambda: enough(wanted))
+        read_after = book.count("read", "failed")
+        _line(f"read, went on: {read_after} pages are read", read)
+        return 0 if in_after == asked.pages and (read_after >= wanted or asked.minutes) else 1
 
 
 def _line(name: str, took: Watched) -> None:
-    print(f"{name:44} {took.peak:8.0f} {took.early:14.0f} {took.late:13.0f} {took.seconds:8.1f}")
+    figures = (
+        f"{took.peak:8.0f} {took.greatest:16.0f} {took.early:13.0f} {took.late:12.0f} {took.seconds:8.1f}"
+    )
+    print(f"{name:44} {figures}", flush=True)
 
 
 def _compose(folder: Path) -> tuple[list[Pixels], Path]:
@@ -125,7 +136,6 @@ class _Register:
             REGISTER_VARIABLE: str(folder / "register"),
             PASSPHRASE_VARIABLE: "four words that differ",
         }
-        self.brought = self.was_read = Watched(0, 0, 0, 0)
         self._answer("init", "--armoury", "Bench", "--code", "BE1", "--user", "A. Njoroge")
         self._begun = False
 
@@ -133,13 +143,11 @@ class _Register:
         """`ledgermark import`, stopped when `stop` says so."""
         book = ("--book", "1") if self._begun else ("--new-book", "Bench", "--form", str(self._form))
         self._begun = True
-        self.brought = self._watch(("import", str(pictures), *book, "--all-new"), stop)
-        return self.brought
+        return self._watch(("import", str(pictures), *book, "--all-new"), stop)
 
     def read(self, stop: Callable[[], bool] | None = None) -> Watched:
         """`ledgermark read`."""
-        self.was_read = self._watch(("read", "--book", "1"), stop)
-        return self.was_read
+        return self._watch(("read", "--book", "1"), stop)
 
     def count(self, *states: str) -> int:
         """How many pages the book has, in these states or in any."""
@@ -162,10 +170,12 @@ class _Register:
         seen: list[tuple[float, float]] = []
         asked = began
         stopped = False
+        greatest = 0.0
         command = [sys.executable, "-m", "desktop.cli", *words]
         with subprocess.Popen(command, env=self._environment, stdout=subprocess.DEVNULL) as process:
             while process.poll() is None:
                 seen.append((time.monotonic() - began, tree_mb(process.pid)))
+                greatest = max(greatest, greatest_mb(process.pid))
                 if stop is not None and not stopped and time.monotonic() - asked > 5:
                     asked = time.monotonic()
                     if stop():
@@ -178,6 +188,7 @@ class _Register:
         return Watched(
             seconds,
             max((mb for _, mb in seen), default=0),
+            greatest,
             max((mb for at, mb in seen if at <= seconds / 4), default=0),
             max((mb for at, mb in seen if at >= seconds * 3 / 4), default=0),
         )

@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -92,15 +93,31 @@ def command_cost(picture: Path, form: Path, out: Path) -> Cost:
 
 def tree_mb(pid: int) -> float:
     """Memory of a process and all below it, in MB; what has just ended counts nothing. Linux only, elsewhere 0."""
-    proc = Path("/proc")
+    return sum(_mb(each, "smaps_rollup", "Pss:") for each in _tree(pid))
+
+
+def greatest_mb(pid: int) -> float:
+    """The most that one process of them ever had so far, in MB, as the kernel keeps it. Linux only, elsewhere 0."""
+    return max(_mb(each, "status", "VmHWM:") for each in _tree(pid))
+
+
+def _tree(pid: int) -> Iterator[int]:
+    yield pid
     try:
-        smaps = (proc / str(pid) / "smaps_rollup").read_text()
-        own = next(int(line.split()[1]) for line in smaps.splitlines() if line.startswith("Pss:"))
-        below = (proc / str(pid) / "task").iterdir()
+        below = (Path("/proc") / str(pid) / "task").iterdir()
         children = [int(child) for task in below for child in (task / "children").read_text().split()]
+    except OSError:
+        return
+    for child in children:
+        yield from _tree(child)
+
+
+def _mb(pid: int, file: str, name: str) -> float:
+    try:
+        text = (Path("/proc") / str(pid) / file).read_text()
+        return next(int(line.split()[1]) for line in text.splitlines() if line.startswith(name)) / 1024
     except (OSError, StopIteration):
         return 0.0
-    return own / 1024 + sum(tree_mb(child) for child in children)
 
 
 def crops_of(picture: Pixels, form: LedgerForm) -> list[Pixels]:
