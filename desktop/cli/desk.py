@@ -8,7 +8,7 @@ from dataclasses import asdict
 from db.errors import Exit, Expected
 from db.model import CellState
 from desktop.cli.register import at_work
-from desktop.cli.words import say, say_json, table
+from desktop.cli.words import say, say_json, table, write_file
 from desktop.operations import questions, queues, second_entry, shelves
 from desktop.operations.second_views import SecondItem, Version
 from desktop.operations.views import Entry
@@ -79,6 +79,8 @@ def second(asked: argparse.Namespace) -> int:
             second_entry.enter(session, asked.cell, entry)
         item = second_entry.next_item(session)
         counts = second_entry.counts(session)
+        if asked.crop and item is not None:
+            write_file(asked.crop, second_entry.crop_of(session, item))
     told = {"wanted": counts.wanted, "done": counts.done, "disputed": counts.disputed}
     if asked.json:
         say_json({**told, "next": asdict(item) if item else None})

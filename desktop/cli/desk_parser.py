@@ -62,8 +62,11 @@ def _second(commands: Commands, command: Command) -> tuple[argparse.ArgumentPars
     steps = group.add_subparsers(metavar="STEP", required=True)
     typed = command(
         steps, "next", "keep what you typed of a cell, and say the next one; its value is not told",
-        "second next 3f0c… 0045127", desk.second,
+        "second next 3f0c… 0045127 --crop next.png", desk.second,
     )  # fmt: skip
+    typed.add_argument(
+        "--crop", type=Path, metavar="PNG", help="write the next one's piece of paper there, to type from"
+    )
     differ = command(
         steps, "decide", "list what two people typed differently, or decide one",
         "second decide 3f0c… --choose second", desk.differences,

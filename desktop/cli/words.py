@@ -40,9 +40,14 @@ def say_json(value: object) -> None:
 
 def write_json(path: Path, value: object) -> None:
     """Write an answer to the file that the person named, whole or not at all."""
+    write_file(path, (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode())
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write the file that the person named, whole or not at all."""
     part = path.with_name(path.name + ".part")
     try:
-        part.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        part.write_bytes(data)
         part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)

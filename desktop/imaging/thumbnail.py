@@ -13,8 +13,12 @@ LONGEST = 320
 
 def thumbnail(picture: Picture) -> bytes:
     """The upright picture made small, as PNG bytes. Colours are red, green and blue, as in every `Picture`."""
-    tiny = small(picture[:, :, :3] if picture.ndim == 3 else picture, LONGEST)
-    blue_first = tiny[:, :, ::-1] if tiny.ndim == 3 else tiny
+    return png(small(picture[:, :, :3] if picture.ndim == 3 else picture, LONGEST))
+
+
+def png(picture: Picture) -> bytes:
+    """A picture as it is, as PNG bytes."""
+    blue_first = picture[:, :, ::-1] if picture.ndim == 3 else picture
     done, data = cv2.imencode(".png", blue_first)
     if not done:
         raise ValueError("a picture that cannot be made a PNG")

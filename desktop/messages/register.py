@@ -26,6 +26,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "second_own_left": "What waits for a second entry was typed by you. Somebody else types it now.",
     "second_not_wanted": "This field is not to be typed twice, or nobody has settled it yet.",
     "second_own_work": "You have typed this field already. Somebody else makes the second entry.",
+    "cell_outside": "This field lies outside the page's picture. Open the page in Review and type it from the paper.",
     "second_changed": "Somebody was quicker: this field was decided or corrected meanwhile. Go on with the next.",
     "second_not_third": "You typed one of the two. A third person decides, or the supervisor where there is none.",
     "second_choice_odd": "Say whether the first entry is right, the second, or type what stands there.",

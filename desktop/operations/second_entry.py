@@ -21,7 +21,9 @@ from desktop.fields.definitions import Kind, definition
 from desktop.fields.dittos import is_ditto
 from desktop.fields.forms import Column, LedgerForm
 from desktop.fields.vocabularies import Vocabularies
+from desktop.imaging.thumbnail import png
 from desktop.operations.books import form_of
+from desktop.operations.cell_crops import crops
 from desktop.operations.filing import file_inside
 from desktop.operations.journalling import tell_journal
 from desktop.operations.judging import FiledCell, agrees
@@ -114,6 +116,17 @@ def next_item(session: Session) -> SecondItem | None:
     if own:
         raise Expected("second_own_left", Exit.REFUSED)
     return None
+
+
+def crop_of(session: Session, item: SecondItem) -> bytes:
+    """The piece of paper to type from, as PNG bytes: nothing of what was typed is on it.
+
+    Raises Expected: picture_lost, book_missing, cell_outside (Exit.BAD_INPUT).
+    """
+    found = crops(session, item.page_id, [item.cell_id])
+    if item.cell_id not in found:
+        raise Expected("cell_outside", Exit.BAD_INPUT)
+    return png(found[item.cell_id])
 
 
 def enter(session: Session, cell_id: str, entry: Entry) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,10 @@ from typing import Any
 import numpy as np
 import pypdfium2
 import pytest
+from PIL import Image
 
+from db.model import Page
+from db.store import readings
 from desktop.cli.door import run
 from desktop.fields.forms import Column, LedgerForm
 from desktop.operations import books, people, quantities, rack_checks, second_entry
@@ -18,6 +22,7 @@ from desktop.operations.session import Session
 from desktop.printing.rack_list import write_rack_list
 from tests.operations.conftest import PASSPHRASE
 from tests.operations.filed import file_rows
+from tests.operations.pcs import settle_page
 from tests.operations.test_finding import WIDE
 
 OTHER = "another four words"
@@ -53,6 +58,25 @@ def said(session: Session, capsys: pytest.CaptureFixture[str], who: str, *words:
         assert run([*words, "--user", who, "--json"]) == code
     told = capsys.readouterr().out
     return json.loads(told) if told else None
+
+
+def test_the_piece_of_paper_to_type_from_is_written_to_a_file(
+    session: Session, bring: Callable[..., Page], capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    settle_page(session, bring())
+    second_entry.set_plan(session, "all", "0")
+    people.add_person(session, "B. Otieno", "second_keyer", OTHER)
+    crop = tmp_path / "next.png"
+    asked = said(session, capsys, "B. Otieno", "second", "next", "--crop", str(crop))
+    quad = readings.cell(session.store, asked["next"]["cell_id"]).quad
+    with Image.open(crop) as picture:
+        grey = np.asarray(picture)
+        assert picture.info == {}  # a picture and nothing said beside it
+    assert abs(grey.shape[1] - np.ptp([x for x, _ in quad])) < 40  # with a little of what is around it
+    assert grey.min() < 100  # ink
+    assert grey.max() > 180  # on paper
+    refused = 7
+    assert said(session, capsys, "B. Otieno", "second", "next", "--crop", str(tmp_path), code=refused) is None
 
 
 def test_a_second_entry_is_made_and_decided_by_the_command_line(
