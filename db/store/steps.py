@@ -84,6 +84,16 @@ def changes(store: Store, step_id: str) -> tuple[Change, ...]:
     return tuple((each["cell_id"], each["before_id"] or "", each["after_id"] or "") for each in found)
 
 
+def of_cell(store: Store, page_id: str, cell_id: str) -> dict[str, tuple[str, str]]:
+    """By the id of a reading of a cell the kind of the step on its page that put it there, and whose it was."""
+    sql = (
+        "select c.after_id, s.kind, s.user_id from steps s cross join step_changes c on c.step_id = s.id "
+        "where s.page_id = ? and c.cell_id = ? and c.after_id is not null"
+    )
+    found = select(store, sql, page_id, cell_id)
+    return {each["after_id"]: (each["kind"], each["user_id"]) for each in found}
+
+
 def row_changes(store: Store, step_id: str) -> tuple[RowChange, ...]:
     """What a step changed of whole rows, in its order."""
     sql = "select row_id, before_id, after_id from step_rows where step_id = ? order by position"

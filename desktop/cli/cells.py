@@ -7,8 +7,8 @@ import argparse
 from db.errors import Exit
 from desktop.cli.places import Cells
 from desktop.cli.register import at_work
-from desktop.cli.words import say, say_json
-from desktop.operations import joining, rereading, shaping
+from desktop.cli.words import say, say_json, table
+from desktop.operations import cell_history, joining, rereading, shaping
 from desktop.operations.session import Session
 
 
@@ -47,4 +47,28 @@ def reread(asked: argparse.Namespace) -> int:
     else:
         became = "kept" if said.kept else f"not kept: a person decided, and {said.cell.as_written} stands"
         say(f"It reads {said.read or 'as empty'}; {became}.")
+    return int(Exit.FINE)
+
+
+def cell(asked: argparse.Namespace) -> int:
+    """Say everything that was ever said of a cell."""
+    with at_work(asked) as session:
+        lines = cell_history.cell_history(session, Cells(session).find(asked.cell))
+    if asked.json:
+        say_json(
+            [
+                {
+                    "at": line.at, "who": line.who, "did": line.did.value, "state": line.state.value,
+                    "as_written": line.as_written, "text": line.text, "why": line.why, "revision": line.revision,
+                }
+                for line in lines
+            ]
+        )  # fmt: skip
+    else:
+        heads = ("at", "who", "did", "state", "as written", "value", "why")
+        rows = (
+            (line.at, line.who, line.did.value, line.state.value, line.as_written, line.text, line.why)
+            for line in lines
+        )
+        say(table([heads, *rows]))
     return int(Exit.FINE)

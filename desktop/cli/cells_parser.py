@@ -14,7 +14,7 @@ Reach: TypeAlias = "Callable[[argparse.ArgumentParser], None]"
 
 
 def add_cells(commands: Commands, command: Command, in_register: Reach) -> None:
-    """`row` and `reread`."""
+    """`row`, `reread` and `cell`."""
     row = command(commands, "row", "make a row what it is on the paper", "row 1/2/3 --part", cells.row)
     in_register(row)
     row.add_argument("row", metavar="BOOK/PAGE/ROW")
@@ -35,3 +35,10 @@ def add_cells(commands: Commands, command: Command, in_register: Reach) -> None:
     in_register(again)
     again.add_argument("cell", metavar="BOOK/PAGE/ROW/COLUMN")
     again.add_argument("--json", action="store_true")
+    history = command(
+        commands, "cell", "say everything that was ever said of a cell: who, when, what, why",
+        'cell "1/2/3/Serial number"', cells.cell,
+    )  # fmt: skip
+    in_register(history)
+    history.add_argument("cell", metavar="BOOK/PAGE/ROW/COLUMN")
+    history.add_argument("--json", action="store_true")

@@ -153,6 +153,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         _("Struck there"), Where.REVIEW, 35,
     ),
     Command("read_again", ("F5",), _("Read this cell again"), _("Read again"), Where.REVIEW, 19),
+    Command("cell_history", ("Ctrl+H",), _("Everything that was said of this cell"), _("History"), Where.REVIEW, 36),
     Command("lens_row", ("Ctrl+1",), _("Row lens: the page row by row"), _("Row"), Where.REVIEW, 15),
     Command("lens_column", ("Ctrl+2",), _("Column lens: one column after the other"), _("Column"), Where.REVIEW, 16),
     Command(
@@ -169,6 +170,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("show_findings", ("F4",), _("What this record's whole book shows"), _("Whole book"), Where.RECORDS, 13),
     Command("show_readiness", ("F5",), _("What records lack, and what to ask"), _("Lacking"), Where.RECORDS, 14),
     Command("show_traces", ("F6",), _("Tracing requests"), _("Requests"), Where.RECORDS, 15),
+    Command("record_history", ("Ctrl+H",), _("Who said what of this record, and why"), _("Said"), Where.RECORDS, 18),
     Command("pair_same", ("F7",), _("These are the same weapon"), _("Same"), Where.RECORDS, 3),
     Command("pair_different", ("F8",), _("These are different weapons"), _("Different"), Where.RECORDS, 4),
     Command("pair_misread", ("F9",), _("One of these was misread"), _("Misread"), Where.RECORDS, 5),

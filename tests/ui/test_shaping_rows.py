@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop.ui.dialogs.cell_history import CellHistory
 from tests.engines import in_order
 from tests.operations.conftest import SwappableTools
 from tests.ui.person import Person
@@ -75,3 +76,22 @@ def test_a_row_is_parted_and_a_cell_is_read_again_by_keys(
     person.presses("Ctrl+Z")
     person.waits(lambda: len(numbers(person)) == rows)
     person.waits_for_everything()
+
+
+def test_the_history_of_a_cell_is_told_by_a_key_and_put_away_by_another(shelf: Shelf, person: Person) -> None:
+    shelf.page(ROWS)
+    person.starts()
+    person.unlocks("four words that differ")
+    person.opens_review()
+    person.types("0045777")
+    person.presses("Ctrl+H")
+    person.waits(lambda: person.dialog(CellHistory) is not None)
+    told = person.dialog(CellHistory)
+    assert isinstance(told, CellHistory)
+    items = (told.table.item(0, column) for column in range(told.table.columnCount()))
+    newest = [item.text() for item in items if item is not None]
+    assert "A. Njoroge" in newest
+    assert any("0045777" in text for text in newest)
+    assert told.table.rowCount() == 3
+    person.presses("Esc")
+    person.waits(lambda: person.dialog(CellHistory) is None)

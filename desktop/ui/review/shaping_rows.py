@@ -1,4 +1,4 @@
-"""The keys that make rows what they are on the paper, and the one that has a cell read again."""
+"""The keys that make rows what they are on the paper, and those that have a cell read again and tell its history."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QWidget
 
 from db.errors import Expected
 from desktop.operations import joining, rereading, shaping
+from desktop.operations.cell_history import cell_history
 from desktop.operations.rereading import ReadAgain
 from desktop.operations.session import Session
 from desktop.operations.views import CellView, StepTaken
 from desktop.ui.bindings import Doing
 from desktop.ui.dialogs.ask_line import AskLine
+from desktop.ui.dialogs.cell_history import CellHistory
 from desktop.ui.lanes import Lane
 from desktop.ui.review.checking import Checking
 from desktop.ui.words import count, isolated, translate
@@ -43,6 +45,7 @@ class ShapingRows(QObject):
             "strike_row": lambda: self._strike(on_paper=False),
             "struck_on_paper": lambda: self._strike(on_paper=True),
             "read_again": self._read_again,
+            "cell_history": self._history,
         }
 
     def _left(self) -> CellView | None:
@@ -172,6 +175,20 @@ class ShapingRows(QObject):
             )
 
         self._desk.ask(lambda _session: None, saved, self.failed.emit)
+
+    def _history(self) -> None:
+        view = self._left()
+        if view is None:
+            return
+        about = translate("Review", "{column}, row {row}").format(
+            column=view.column.name, row=count(view.row_number)
+        )
+        # On the desk lane, so that what was just typed is in it.
+        self._desk.ask(
+            lambda session: cell_history(session, view.cell.id),
+            lambda lines: CellHistory(self._over, about, lines).open(),
+            self.failed.emit,
+        )
 
 
 def _said_again(again: ReadAgain) -> str:

@@ -14,6 +14,7 @@ from db.model import Ledger
 from desktop.fields.confusions import Confusions
 from desktop.operations import everything, finding, searching
 from desktop.operations.bound_book import on_the_shelf
+from desktop.operations.cell_history import record_history
 from desktop.operations.finding import Found, How, Query
 from desktop.operations.rights import may
 from desktop.operations.session import Session
@@ -21,6 +22,7 @@ from desktop.operations.views import RecordHit
 from desktop.ui.actions import Where
 from desktop.ui.bindings import button
 from desktop.ui.controls import footer, label
+from desktop.ui.dialogs.cell_history import CellHistory
 from desktop.ui.records.amend import Amend
 from desktop.ui.records.asking import Asking
 from desktop.ui.records.beside import NOWHERE, Beside
@@ -68,6 +70,7 @@ class RecordsScreen(Screen):
                 "trace_sheet": self._sheet,
                 "on_paper": self._on_paper,
                 "amend_record": self._amend,
+                "record_history": self._said,
                 "new_trace": beside.new_trace,
                 "trace_step": beside.trace_step,
             }
@@ -279,6 +282,17 @@ class RecordsScreen(Screen):
 
         self.seat.desk.ask(on_the_shelf, asks, self.failed.emit)
 
+    def _said(self) -> None:
+        """Who said what of the record's cells, and why."""
+        if not (record_id := self._record_id()):
+            return
+        about = translate("Records", "What was said of this record's fields")
+        self.seat.desk.ask(
+            lambda session: record_history(session, record_id),
+            lambda lines: CellHistory(self, about, lines, columns=True).open(),
+            self.failed.emit,
+        )
+
     def _amend(self) -> None:
         """Ask what is said of the record under the cursor, keep it, and look again."""
         if (hit := self._hit()) is not None:
@@ -308,6 +322,7 @@ class RecordsScreen(Screen):
             show_history=one,
             show_findings=self._hit() is not None,
             trace_sheet=one,
+            record_history=one,
             amend_record=not beside and one and may(self.seat.user.role, "amend"),
             pair_same=pair,
             pair_different=pair,

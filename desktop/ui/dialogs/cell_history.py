@@ -1,0 +1,94 @@
+"""Everything that was ever said of a cell, or of the cells of a record: who, when, what and why, the newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+
+from db.model import CellState
+from desktop.operations.cell_history import Did, HistoryLine
+from desktop.ui.controls import label
+from desktop.ui.dialogs.buttons import close
+from desktop.ui.words import count, isolated, translate
+
+
+class CellHistory(QDialog):
+    """Shows; nothing is changed here."""
+
+    def __init__(
+        self, parent: QWidget, about: str, lines: Sequence[HistoryLine], *, columns: bool = False
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(translate("History", "What was said of it"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(1040, 520)
+        heads = [
+            translate("History", "Time (UTC)"),
+            translate("History", "Who"),
+            *([translate("History", "Column")] if columns else []),
+            translate("History", "What"),
+            translate("History", "As written"),
+            translate("History", "Value"),
+            translate("History", "Why"),
+        ]
+        self.table = QTableWidget(len(lines), len(heads))
+        self.table.setAccessibleName(about)
+        self.table.setHorizontalHeaderLabels(heads)
+        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        self.table.setTabKeyNavigation(False)
+        self.table.setWordWrap(True)
+        self.table.verticalHeader().hide()
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(len(heads) - 1, QHeaderView.ResizeMode.Stretch)
+        for row, line in enumerate(reversed(lines)):
+            texts = (
+                line.at.replace("T", " ").removesuffix("Z"),
+                line.who or translate("History", "the program"),
+                *([line.column] if columns else []),
+                _did(line),
+                isolated(line.as_written),
+                isolated(line.text) if line.text != line.as_written else "",
+                isolated(line.why),
+            )
+            for column, text in enumerate(texts):
+                item = QTableWidgetItem(text)
+                item.setToolTip(text)
+                self.table.setItem(row, column, item)
+        self.table.resizeRowsToContents()
+        self.table.setCurrentCell(0, 0)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(20, 16, 20, 16)
+        whole.setSpacing(10)
+        whole.addWidget(label(about, "heading", wraps=True))
+        whole.addWidget(self.table, 1)
+        whole.addLayout(close(self))
+        self.table.setFocus()
+
+
+def _did(line: HistoryLine) -> str:
+    """What happened, in words."""
+    said = {
+        Did.READ: translate("History", "read by machine"),
+        Did.CHOSEN: translate("History", "chosen of what was read"),
+        Did.PROPOSED: translate("History", "proposed"),
+        Did.SETTLED: translate("History", "settled"),
+        Did.ASKED: translate("History", "put to the supervisor"),
+        Did.UNDONE: translate("History", "taken back to this"),
+        Did.REDONE: translate("History", "done again"),
+        Did.FILED: translate("History", "filed, revision {number}").format(number=count(line.revision)),
+        Did.STRUCK: translate("History", "row struck"),
+        Did.ROW: translate("History", "row changed"),
+    }[line.did]
+    state = {
+        CellState.UNREADABLE: translate("History", "unreadable"),
+        CellState.DITTO: translate("History", "same as above"),
+        CellState.BLANK: translate("History", "empty"),
+        CellState.READ: "",
+    }[line.state]
+    if not state or line.did in {Did.STRUCK, Did.ROW}:
+        return said
+    return translate("History", "{did}: {state}").format(did=said, state=state)
