@@ -9,6 +9,7 @@ from db.store import connect, people
 from desktop.operations.session import Session
 
 _DRAFT = "draft"
+_TYPED = "typed_blind"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +36,20 @@ def take_draft(session: Session) -> Draft | None:
     with connect.action(session.store):
         people.remember(session.store, session.user.id, _DRAFT, "")
     return Draft(**json.loads(kept))
+
+
+def keep_typed(session: Session, cell_id: str, text: str) -> None:
+    """Keep what was half typed blind of a cell, for the same person. It is no entry."""
+    with connect.action(session.store):
+        people.remember(session.store, session.user.id, _TYPED, json.dumps([cell_id, text]))
+
+
+def take_typed(session: Session, cell_id: str) -> str:
+    """Give it back, once, where it is this cell's turn; "" where nothing was half typed of it."""
+    kept = people.recall(session.store, session.user.id, _TYPED)
+    if not kept:
+        return ""
+    with connect.action(session.store):
+        people.remember(session.store, session.user.id, _TYPED, "")
+    of, text = json.loads(kept)
+    return str(text) if of == cell_id else ""

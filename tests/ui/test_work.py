@@ -18,6 +18,7 @@ from desktop.operations.session import Session, open_session
 from desktop.operations.views import Entry
 from desktop.ui.actions import Where
 from desktop.ui.checks.screen import TYPE as CHECKS_TYPE
+from desktop.ui.dialogs.unlock import UnlockWindow
 from desktop.ui.work.asking import AnswerQuestion, StateBook
 from desktop.ui.work.racks import OnWeapon
 from desktop.ui.work.screen import DECIDE, LIST, TYPE, WorkScreen
@@ -90,6 +91,34 @@ def test_what_the_first_person_typed_is_neither_in_the_widgets_nor_in_their_memo
     person.presses("Esc")
     assert screen.step() == LIST
     assert not screen.typing.paper.shows()
+
+
+def test_a_lock_in_the_middle_of_a_second_entry_enters_nothing_and_loses_nothing(
+    twice: Shelf, person: Person
+) -> None:
+    sits_down(person, "B. Otieno")
+    screen = opens(person, Work.SECOND)
+    assert screen.typing.item is not None
+    (cell,) = (one.cell_id for one in screen.typing.item.cells)
+    person.types("00459")
+    person.presses("F12")
+    person.waits(lambda: person.visit.room is None)
+    person.waits_for_everything()
+    assert does(twice, second_entry.counts).waits == 8
+    asks = person.visit.window
+    assert isinstance(asks, UnlockWindow)
+    asks.user.setFocus()
+    asks.user.clear()
+    person.unlocks(OTHER, "B. Otieno")
+    screen = opens(person, Work.SECOND)
+    assert screen.typing.item is not None
+    assert [one.cell_id for one in screen.typing.item.cells] == [cell]
+    assert [editor.text() for editor in screen.typing.editors] == ["00459"]
+    assert "stands there again" in person.is_told()
+    person.presses("Return")
+    person.waits_for_everything()
+    assert [editor.text() for editor in screen.typing.editors] == [""]
+    assert does(twice, second_entry.counts).waits == 7
 
 
 def dispute(session: Session) -> None:

@@ -106,6 +106,11 @@ class WorkScreen(Screen):
             self.refresh()
             self.waiting.setFocus()
 
+    def leave(self) -> None:
+        """What is half typed blind is kept for the same person."""
+        if self.step() == TYPE:
+            self.run.keep()
+
     def refresh(self) -> None:
         """Look again."""
         self.seat.view.ask(queues.next_for, self._show_waiting, self.failed.emit)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.operations import second_entry, spot_checks
+from desktop.operations import drafts, second_entry, spot_checks
 from desktop.operations.lot_views import CheckCell, CheckItem
 from desktop.operations.second_views import Dispute, SecondItem
 from desktop.operations.session import Session
 from desktop.operations.views import Entry, PagePicture
 from desktop.ui.checks.keying import TypeStep
 from desktop.ui.checks.paper import PaperView
+from desktop.ui.lanes import unheard
 from desktop.ui.seat import Seat
 from desktop.ui.words import count, translate
 from desktop.ui.work.deciding import DecideStep
@@ -35,7 +36,17 @@ class SecondRun(QObject):
 
     def next(self) -> None:
         """Ask for the next cell to be typed blind."""
-        self.seat.desk.ask(second_entry.next_item, self._show_item, self._stopped)
+        self.seat.desk.ask(_next, self._show_item, self._stopped)
+
+    def keep(self) -> None:
+        """The register is going to be locked: what is half typed waits for the same person, and is no entry."""
+        if self.typing.item is None:
+            return
+        ((cell_id, entry),) = self.typing.entries().items()
+        if entry.text:
+            self.seat.desk.ask(
+                lambda session: drafts.keep_typed(session, cell_id, entry.text), unheard, self.failed.emit
+            )
 
     def enter(self) -> None:
         """Keep what was typed; nothing is said of what the first person typed but that it differs."""
@@ -69,7 +80,8 @@ class SecondRun(QObject):
         self.typing.forget()
         self.deciding.forget()
 
-    def _show_item(self, item: SecondItem | None) -> None:
+    def _show_item(self, found: tuple[SecondItem | None, str]) -> None:
+        item, typed = found
         if item is None:
             self.told.emit(translate("Work", "Nothing more is to be typed blind by you."))
             self.ended.emit()
@@ -83,6 +95,9 @@ class SecondRun(QObject):
             CheckItem("", "", item.page_id, item.row_number, (cell,), third=False), where,
             translate("Work", "Second entry, blind"),
         )  # fmt: skip
+        if typed:
+            self.typing.editors[0].setText(typed)
+            self.told.emit(translate("Work", "What you had typed before the lock stands there again."))
         self._paper(self.typing.paper, item.page_id, item.cell_id)
 
     def _entered(self, same: object) -> None:
@@ -120,3 +135,9 @@ class SecondRun(QObject):
     def _stopped(self, failure: BaseException) -> None:
         self.ended.emit()
         self.failed.emit(failure)
+
+
+def _next(session: Session) -> tuple[SecondItem | None, str]:
+    """The next cell to be typed blind, and what this person had half typed of it."""
+    item = second_entry.next_item(session)
+    return item, drafts.take_typed(session, item.cell_id) if item is not None else ""
