@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from PySide6.QtWidgets import QApplication
 
 from db.model import CellState
+from db.store import connect
 from desktop.operations import settling
 from desktop.operations.review import review_page
-from desktop.operations.session import Workplace
+from desktop.operations.session import Workplace, open_session
 from desktop.operations.views import CellView, Entry
-from tests.operations.conftest import SwappableTools
+from tests.operations.conftest import PASSPHRASE, SwappableTools
 from tests.ui.person import Person
 from tests.ui.shelf import ROWS, Shelf, shelf_in
 
@@ -154,6 +155,25 @@ def test_keys_faster_than_the_disk_lose_nothing(at_page: Person, shelf: Shelf) -
         at_page.presses("Return")  # nobody waits until it is kept
     at_page.waits_for_everything()
     assert [shelf.latest(cell).text for cell in cells] == ["0045301", "0045302", "0045303"]
+
+
+def test_a_disk_that_stands_still_keeps_nobody_from_typing(at_page: Person, shelf: Shelf) -> None:
+    """In a register of any size: while one writes, however long it takes, the others wait and the keys do not."""
+    place = shelf.workplace
+    other = open_session(place, place.places.register, PASSPHRASE)
+    cells = []
+    try:
+        with connect.action(other.store):
+            for number in ("0045301", "0045302", "0045303"):
+                cells.append(at_page.sees().cell.id)
+                at_page.types(number)
+                at_page.presses("Return")
+            assert at_page.review.saving.busy()
+        at_page.waits_for_everything()
+    finally:
+        other.close()
+    assert [shelf.latest(cell).text for cell in cells] == ["0045301", "0045302", "0045303"]
+    assert at_page.review.saving.unsaved == {}
 
 
 def test_a_lock_in_the_middle_of_an_edit_loses_nothing(at_page: Person, shelf: Shelf) -> None:
