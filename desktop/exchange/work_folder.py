@@ -192,12 +192,19 @@ def open_pictures(
 
 
 def bundles_in(place: Path) -> tuple[Path, ...]:
-    """The folders of work bundles that lie in `place`, or `place` itself where it is one."""
+    """The folders of work bundles that lie in `place`, or `place` itself where it is one.
+
+    What a pulled stick left half written (`….part`) is none.
+    """
     if (place / MANIFEST).is_file():
         return (place,)
     with disk_in_words(place):
         return tuple(
-            sorted(path for path in place.iterdir() if path.name.startswith(BEGINNING) and path.is_dir())
+            sorted(
+                path
+                for path in place.iterdir()
+                if path.name.startswith(BEGINNING) and path.suffix != ".part" and path.is_dir()
+            )
         )
 
 

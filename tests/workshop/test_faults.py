@@ -57,8 +57,8 @@ def test_a_power_cut_takes_what_was_not_synced_and_nothing_else(tmp_path: Path) 
 @needs_shim
 def test_whatever_happens_in_the_middle_of_a_working_day_nothing_that_was_shown_is_lost() -> None:
     bench = subprocess.run(
-        [sys.executable, "-m", "workshop.bench", "faults", "--kills", "28", "--refusals", "21", "--seed", "3"],
+        [sys.executable, "-m", "workshop.bench", "faults", "--kills", "36", "--refusals", "27", "--seed", "3"],
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert bench.returncode == 0, bench.stdout + bench.stderr
-    assert "49 runs" in bench.stdout
+    assert "63 runs" in bench.stdout

@@ -1,8 +1,9 @@
 """`python -m workshop.bench faults`: kills, power cuts and failing disks in the middle of everything that is saved.
 
-Each run does one stage of a working day (import, reading, settling, filing, sealing, backup, migration) in a process
-of its own and disturbs it at a random moment; then the register has to open, `check` has to find nothing, whatever was
-shown as saved has to be there, and no half batch or backup may have a final name. The modes:
+Each run does one stage of a working day (import, reading, settling, filing, sealing, backup, a book given to another
+PC, taken in there, migration) in a process of its own and disturbs it at a random moment; then the register has to
+open, `check` has to find nothing, whatever was shown as saved has to be there, no half batch, backup or bundle may have
+a final name, and no book may be worked on at two PCs. The modes:
 
 kill: SIGKILL from outside at a random time. stop: SIGKILL at a random change of the disk. cut, torn: the same, and then
 all, or a random half, of what no fsync had made durable is taken away again, as a power cut would (an LD_PRELOAD shim

@@ -1,14 +1,15 @@
 """What a person does, stage by stage, on a small register, each saying what it showed as done.
 
-A stage says `saved CELL TEXT`, `filed PAGE`, `sealed FOLDER` or `backed FOLDER` the moment the operation came back,
-which is when the window shows it.
+A stage says `saved CELL TEXT`, `filed PAGE`, `sealed FOLDER`, `backed FOLDER`, `gave FOLDER` or `took BOOK` the moment
+the operation came back, which is when the window shows it.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -17,9 +18,21 @@ from db.migrations import MIGRATIONS, REGISTER_ID, migrate
 from db.model import Armoury, CellState, User
 from db.places import BOOKS, REGISTER
 from db.store import connect, ledgers, pages, readings
-from db.vault import Cost, DataKey, create_keys
+from db.vault import Cost, DataKey, create_keys, unlock
 from desktop.fields.forms import Column, LedgerForm
-from desktop.operations import backups, books, filing, importing, reading, sealing, settling
+from desktop.operations import (
+    backups,
+    books,
+    exchange_keys,
+    filing,
+    importing,
+    peers,
+    reading,
+    sealing,
+    sending_books,
+    settling,
+    taking_books,
+)
 from desktop.operations.reading_tools import ReadingTools
 from desktop.operations.session import Session, Workplace, session_of, system_clock
 from desktop.operations.views import Entry as Said
@@ -43,6 +56,7 @@ ROWS: Final = 4
 PAGES: Final = 2
 _CHEAP: Final = Cost(memory_kib=8, iterations=1, lanes=1)  # nobody guesses here
 _USER: Final = User("b" * 32, "Amina", "administrator")
+_OTHER_USER: Final = User("d" * 32, "Baraka", "administrator")
 _ARMOURY: Final = Armoury("a" * 32, "Central armoury", "CAR", "KEN", practice=False)
 _AT: Final = "2026-03-01T09:30:00Z"
 PASSPHRASE: Final = "four words that differ"  # noqa: S105 - of registers that live for a second
@@ -86,6 +100,11 @@ class Place:
         """What is brought in."""
         return self.home / "pictures"
 
+    @property
+    def other(self) -> Place:
+        """The other PC of the armoury: a register of its own; the stick goes to and fro."""
+        return Place(self.home / "other")
+
 
 def make(place: Place) -> DataKey:
     """Begin a register with a book, draw the pictures; the register's key."""
@@ -104,8 +123,21 @@ def make(place: Place) -> DataKey:
         (place.pictures / f"{number}.png").write_bytes(packed(drawn.pixels, ".png"))
     session = at_work(place, key)
     books.new_book(session, "Pistols", FORM)
+    _pair(session, place)
     session.close()
     return key
+
+
+def _pair(session: Session, place: Place) -> None:
+    """The armoury's other PC, and each the other's keys."""
+    key, _ = create_keys(place.other.register, _OTHER_USER, PASSPHRASE, _CHEAP)
+    armoury = replace(_ARMOURY, id="c" * 32)
+    connect.create_store(place.other.register, key, armoury, _OTHER_USER, _AT).close()
+    with closing(at_other(place)) as there:
+        for one, other, name in ((session, there, "Reading room"), (there, session, "Office")):
+            keys = exchange_keys.write_own_keys(other, place.stick)
+            peers.trust_peer(one, peers.read_peer_keys(one, keys), name)
+            keys.unlink()
 
 
 def make_old(place: Place) -> DataKey:
@@ -124,10 +156,20 @@ def make_old(place: Place) -> DataKey:
 
 def at_work(place: Place, key: DataKey) -> Session:
     """Somebody at the register."""
+    return session_of(_workplace(place), connect.open_store(place.register, key), key, _USER.id)
+
+
+def _workplace(place: Place) -> Workplace:
     tools = ReadingTools(resources_folder(), lambda: (QuickEngine(),))
     where = Places(resources_folder(), place.home, place.home, place.home / "private")
-    store = connect.open_store(place.register, key)
-    return session_of(Workplace(where, system_clock, tools), store, key, _USER.id)
+    return Workplace(where, system_clock, tools, cost=_CHEAP)
+
+
+def at_other(place: Place) -> Session:
+    """Somebody at the other PC."""
+    key, user_id = unlock(place.other.register, PASSPHRASE)
+    here = _workplace(place.other)
+    return session_of(here, connect.open_store(place.other.register, key), key, user_id)
 
 
 def bring_in(place: Place, key: DataKey, say: Say) -> None:
@@ -185,6 +227,23 @@ def back_up(place: Place, key: DataKey, say: Say) -> None:
     session.close()
 
 
+def give(place: Place, key: DataKey, say: Say) -> None:
+    """Giving a book to the other PC: locked here, written to the stick, read back."""
+    session = at_work(place, key)
+    (peer,) = peers.peers(session)
+    sent = sending_books.send_book(session, ledgers.ledgers(session.store)[0].id, peer.id, place.stick)
+    say(f"gave {sent.path.name}")
+    session.close()
+
+
+def take(place: Place, key: DataKey, say: Say) -> None:  # noqa: ARG001 - as every stage
+    """Taking it in there."""
+    session = at_other(place)
+    bundle = taking_books.bundle_in(place.stick)
+    say(f"took {taking_books.take_bundle(session, bundle).header.ledger_id}")
+    session.close()
+
+
 def bring_up_to_date(place: Place, key: DataKey, say: Say) -> None:
     """Migration of an older register."""
     session = at_work(place, key)
@@ -201,6 +260,8 @@ STAGES: Final[Mapping[str, Stage]] = {
     "filing": file,
     "sealing": seal,
     "backup": back_up,
+    "giving": give,
+    "taking": take,
     "migration": bring_up_to_date,
 }
 """In the order of a working day; each begins where the one before ended, but for the last."""

@@ -14,6 +14,7 @@ from db.store import connect, journal, ledgers, pages, readings
 from db.vault import DataKey, unlock
 from desktop.operations import checking
 from desktop.operations.rotation import moment_of
+from workshop.faults.moved import wrong_with_the_move
 from workshop.faults.stages import PASSPHRASE, Place, at_work
 
 
@@ -41,6 +42,7 @@ def _wrong(place: Place, key: DataKey, said: tuple[str, ...]) -> Iterator[str]:
         with connect.action(store):  # whoever was killed holds nothing any more
             journal.append(store, at=session.now(), actor="", action="after", subject="", details={})
     yield from _batches(place.stick, said)
+    yield from wrong_with_the_move(place, key, said)
     yield from _backups(place.register / "backups", key, said)
 
 
@@ -63,7 +65,7 @@ def _missing(store: connect.Store, line: str) -> Iterator[str]:
 
 def _batches(stick: Path, said: tuple[str, ...]) -> Iterator[str]:
     """A folder with a final name holds what its manifest says."""
-    folders = [path for path in stick.iterdir() if not path.name.endswith(".part")] if stick.is_dir() else []
+    folders = [path for path in stick.glob("LM-*") if not path.name.endswith(".part")]
     for folder in folders:
         manifest = folder / "manifest.json"
         listed = json.loads(manifest.read_text(encoding="utf-8"))["files"] if manifest.is_file() else None
