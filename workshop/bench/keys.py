@@ -36,8 +36,8 @@ from desktop.ui.program import begin
 from desktop.ui.review.other_readings import choices
 from desktop.ui.review.screen import ReviewScreen
 from desktop.ui.visit import Visit
+from workshop.bench._waiting import wait
 from workshop.bench.ledger import FORM, drawn_pages
-from workshop.bench.window import _wait
 from workshop.draw.overlap import iou
 from workshop.draw.strokes import writers
 from workshop.draw.truth import CellTruth, PageTruth
@@ -206,7 +206,7 @@ class Clerk:
             self._seen = now
 
     def _idle(self) -> None:
-        _wait(self.visit.desk.idle)
+        wait(self.visit.desk.idle)
 
 
 def _right(view: CellView, true: CellTruth) -> bool:
@@ -282,14 +282,14 @@ def _measure(home: Path, truth_folder: Path, only: str, pages: int, lenses: Sequ
 def _work(home: Path, truths: Mapping[str, Mapping[str, CellTruth]], lens: str, rows: int) -> Counted:
     application = QApplication.instance() or QApplication(["ledgermark"])
     visit = begin(application, {**os.environ, "LEDGERMARK_HOME": str(home)}, practice=True)  # type: ignore[arg-type]  # the one instance is a QApplication
-    _wait(lambda: visit.room is not None)
+    wait(lambda: visit.room is not None)
     room = visit.room
     if room is None:
         raise RuntimeError("the practice register did not open")
     room.reading.stop()
     visit.window.resize(1366, 768)
     visit.window.activateWindow()
-    _wait(visit.window.isActiveWindow)
+    wait(visit.window.isActiveWindow)
     whole = Counted(rows=rows, pages=len(truths))
     for page_id, truth in truths.items():
         _open(visit, room.review, page_id)
@@ -302,7 +302,7 @@ def _work(home: Path, truths: Mapping[str, Mapping[str, CellTruth]], lens: str, 
 def _open(visit: Visit, review: ReviewScreen, page_id: str) -> None:
     review.look_through(review.lenses.row)
     review.show_page(page_id)
-    _wait(lambda: review.page_id() == page_id and visit.desk.idle() and visit.view.idle())
+    wait(lambda: review.page_id() == page_id and visit.desk.idle() and visit.view.idle())
 
 
 def _drawn(folder: Path, data: Path, count: int) -> Path:
