@@ -32,21 +32,25 @@ def _widths(found: list[tuple[str, np.ndarray]]) -> list[tuple[str, int]]:
 
 def test_each_digit_is_cut_out_under_its_own_name() -> None:
     found = pieces(_strip(), "123", signs=True)
-    assert found and _widths(found[0]) == [("1", 3), ("2", 7), ("3", 12)]
+    assert found
+    assert _widths(found[0]) == [("1", 3), ("2", 7), ("3", 12)]
 
 
 def test_slanted_digits_are_set_upright_before_they_are_cut() -> None:
     slanted = _strip(lean=-0.6)
     assert pieces(slanted, "12", signs=True) is None
     found = pieces(slanted, "123", signs=True)
-    assert found and [character for character, _ in found[0]] == ["1", "2", "3"]
+    assert found
+    assert [character for character, _ in found[0]] == ["1", "2", "3"]
 
 
 def test_a_point_that_the_truth_leaves_out_is_no_digit() -> None:
     found = pieces(_strip(dot=True), "123", signs=False)
-    assert found and [character for character, _ in found[0]] == ["1", "2", "3"]
+    assert found
+    assert [character for character, _ in found[0]] == ["1", "2", "3"]
     with_sign = pieces(_strip(dot=True), "12.3", signs=True)
-    assert with_sign and _widths(with_sign[0])[2] == (".", 3)
+    assert with_sign
+    assert _widths(with_sign[0])[2] == (".", 3)
 
 
 def test_a_rule_is_never_taken_for_a_one() -> None:
@@ -63,5 +67,7 @@ def test_a_spliced_strip_has_a_digit_for_each_character_of_its_text() -> None:
     made = [one for seed in range(12) if (one := spliced(material, np.random.default_rng(seed)))]
     assert made, "of twelve tries none came to a strip"
     for ink, text, signs in made:
-        assert ink.shape[0] == 32 and set(text) <= set("123") and not signs
+        assert ink.shape[0] == 32
+        assert set(text) <= set("123")
+        assert not signs
         assert 2 <= len(text) <= 7
