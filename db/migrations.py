@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from db.cipher import Database
+from db.defaults_step import DEFAULTS, DEFAULTS_ADDED_ONLY
 from db.finding_step import FINDING
 from db.moving_step import MOVING, MOVING_ADDED_ONLY
 from db.persons_step import PERSONS, PERSONS_ADDED_ONLY
@@ -353,6 +354,7 @@ MIGRATIONS: Final[tuple[str, ...]] = (
     f"{PERSONS}{_only_added(*PERSONS_ADDED_ONLY)}",
     f"{MOVING}{_only_added(*MOVING_ADDED_ONLY)}",
     f"{ROWS}{_only_added(*ROWS_ADDED_ONLY)}",
+    f"{DEFAULTS}{_only_added(*DEFAULTS_ADDED_ONLY)}",
 )
 
 BOOK_MIGRATIONS: Final[tuple[str, ...]] = (

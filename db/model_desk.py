@@ -101,3 +101,19 @@ class Amendment:
     why: str
     at: str
     by: str  # user id
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnDefault:
+    """What a person said a column of a page, or of its book, always is; the newest counts, "" is nothing any more."""
+
+    id: str
+    ledger_id: str
+    page_id: str  # where it was said
+    cell_id: str  # at which cell
+    column_name: str
+    scope: str  # page, book
+    text: str
+    step_id: str  # which can be taken back
+    at: str
+    by: str  # user id

@@ -71,6 +71,10 @@ FACTS: Final[Mapping[str, Mapping[str, Kind]]] = {
         "by": _T,
     },
     "book_statements": {"pages": _M, "entries": _M, "at": _T, "by": _T},
+    "column_defaults": {
+        "id": _T, "page_id": _T, "cell_id": _T, "column_name": _T, "scope": _T, "text": _T, "step_id": _T, "at": _T,
+        "by": _T,
+    },
     "amendments": {"id": _T, "record_id": _T, "part": _T, "data": _T, "why": _T, "at": _T, "by": _T},
     "sent": {"record_id": _T, "revision": _W, "register_id": _T, "folder": _T},
     "entries": {
@@ -87,7 +91,7 @@ counts the book's readings before it.
 ONLY_ADDED: Final = (
     "ledger_forms", "rows", "cells", "readings", "row_states", "steps", "step_changes", "step_rows", "records",
     "record_fields", "markings", "events", "page_hands", "forgettings", "second_entries", "second_decisions",
-    "book_statements", "amendments",
+    "book_statements", "column_defaults", "amendments",
 )  # fmt: skip
 """What is only ever added to: where a book has been before, what is there is how what comes begins."""
 

@@ -41,6 +41,7 @@ _BOOK_OF: Final[Mapping[str, tuple[str, str]]] = {
     "second_decisions": ("cell_id", _OF_CELL),
     "book_statements": ("ledger_id", _ITSELF),
     "amendments": ("record_id", _OF_RECORD),
+    "column_defaults": ("ledger_id", _ITSELF),
 }
 """Of each table whose facts belong to a book: the column that says to which, and how."""
 _AWAY: Final = """

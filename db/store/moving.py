@@ -51,6 +51,7 @@ _SOURCES: Final = {
     "second_entries": f"from second_entries where cell_id in {_CELLS} order by seq",
     "second_decisions": f"from second_decisions where cell_id in {_CELLS} order by seq",
     "book_statements": "from book_statements where ledger_id = :book order by seq",
+    "column_defaults": "from column_defaults where ledger_id = :book order by seq",
     "amendments": "from amendments where record_id in (select id from records where ledger_id = :book) order by seq",
 }
 _BEFORE: Final = "(select count(*) from readings where cell_id in {} and seq <= f.after_reading)"
@@ -78,6 +79,7 @@ select * from journal where subject = :book or subject in (select id from pages 
 _PEOPLE_IN: Final = (
     ("page_hands", "by"), ("forgettings", "by"), ("second_entries", "by"), ("second_decisions", "by"),
     ("book_statements", "by"), ("amendments", "by"), ("entries", "actor"), ("row_states", "by"),
+    ("column_defaults", "by"),
 )  # fmt: skip
 _CHANGING: Final = ("position", "folio", "likeness", "state", "cleaning", "problems")
 _CHANGE: Final = (
@@ -220,7 +222,8 @@ def _take_rest(store: Store, facts: BookFacts) -> None:
         _execute(store, "forgettings", ["ledger_id", "after_reading", "at", "by"], [(book, last, at, by)])
     for table in ("second_entries", "second_decisions"):
         _add(store, table, _new(store, facts, table))
-    _add(store, "book_statements", _new(store, facts, "book_statements"), ledger_id=book)
+    for table in ("book_statements", "column_defaults"):
+        _add(store, table, _new(store, facts, table), ledger_id=book)
     _add(store, "amendments", _new(store, facts, "amendments"))
     own = people.armoury(store).id
     _take_sent(store, facts, own)

@@ -20,11 +20,13 @@ _UNTOLD: Final = (
     "{0} not in (select subject from journal where action = '{1}')"
     " and {0} not in (select subject from foreign_entries where action = '{1}')"
 )
+_OF_STEPS: Final = "('settle', 'change_rows', 'read_again', 'say_default', 'undo', 'redo')"
+"""What the journal calls a step that can be taken back."""
 _STEPS: Final = (
     "select (select count(*) from steps)"
-    " - (select count(*) from journal where action in ('settle', 'undo', 'redo'))"
-    " - (select count(*) from foreign_entries where action in ('settle', 'undo', 'redo'))"
-)
+    " - (select count(*) from journal where action in {0})"
+    " - (select count(*) from foreign_entries where action in {0})"
+).format(_OF_STEPS)
 
 
 def untold(store: Store) -> dict[str, int]:

@@ -62,13 +62,18 @@ _REFERENCES: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
     ("second_decisions", "reading_id"): _READING,
     ("second_decisions", "by"): _USER,
     ("book_statements", "by"): _USER,
+    ("column_defaults", "page_id"): _PAGE,
+    ("column_defaults", "cell_id"): _CELL,
+    ("column_defaults", "step_id"): ("steps", "id"),
+    ("column_defaults", "by"): _USER,
     ("amendments", "record_id"): _RECORD,
     ("amendments", "by"): _USER,
     ("sent", "record_id"): _RECORD,
 }
 _ROLES: Final = frozenset({"clerk", "second_keyer", "supervisor", "administrator"})
 _CLERK: Final = "clerk:"
-_STEPS: Final = frozenset({"settle", "undo", "redo", "change_rows", "read_again"})
+_STEPS: Final = frozenset({"settle", "undo", "redo", "change_rows", "read_again", "say_default"})
+_SCOPES: Final = frozenset({"page", "book"})
 _ROWS_ARE: Final = frozenset({"entry", "struck", "left_out", "absent"})
 
 
@@ -109,6 +114,8 @@ def _people(facts: BookFacts) -> None:
         raise _broken("users.role")
     if any(standing not in _ROWS_ARE for (standing,) in facts.of("row_states", "standing")):
         raise _broken("row_states.standing")
+    if any(scope not in _SCOPES for (scope,) in facts.of("column_defaults", "scope")):
+        raise _broken("column_defaults.scope")
 
 
 def _pictures(facts: BookFacts) -> None:

@@ -24,6 +24,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "did_page_failed": "A page could not be read.",
     "did_say_hand": "Said whose hand it is.",
     "did_settle": "Settled cells.",
+    "did_say_default": "Said what a column always is.",
     "did_change_rows": "Added, parted, joined or struck rows.",
     "did_read_again": "Had a cell read again.",
     "did_undo": "Took a step back.",

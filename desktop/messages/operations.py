@@ -43,6 +43,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "page_asked": "{count} cells of this page wait for the supervisor's answer.",
     "page_not_filed": "This page is not filed yet.",
     "row_last": "This is the last row of its page; there is none below to join it with.",
+    "default_serial": "No two weapons share a serial number, so it is never said to be always the same. Type each as "
+    "it stands on the paper.",
     "join_filed": "This page is filed. Rows are joined before; correct the cells one by one, with the reason.",
     "row_blank": "Nothing is written in this row.",
     "row_struck": "This row is struck as no entry: it makes no record.",

@@ -24,7 +24,7 @@ GROUPS: Final[Mapping[str, frozenset[str]]] = {
         "begin_book", "change_form", "import_page", "read_page", "page_failed", "file_page", "say_hand",
         "number_pages", "interleave_pages",
     }),
-    "fields": frozenset({"settle", "change_rows", "read_again", "undo", "redo"}),
+    "fields": frozenset({"settle", "change_rows", "read_again", "say_default", "undo", "redo"}),
     "checks": frozenset({
         "freeze_lot", "draw_lot", "longer_plan", "check_record", "decide_lot", "draw_to_inform",
         "announce_practice", "finish_practice",

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from db.errors import Exit, Expected
 from db.model import Cell, CellState, FieldReading, Page, PageState, new_id
-from db.store import connect, journal, ledgers, lock, pages, readings, row_states, steps
+from db.model_desk import ColumnDefault
+from db.store import column_defaults, connect, journal, ledgers, lock, pages, readings, row_states, steps
 from db.store.row_states import RowState
 from desktop.fields.definitions import Kind, definition
 from desktop.fields.dittos import is_ditto
@@ -16,6 +17,7 @@ from desktop.fields.forms import Column, LedgerForm
 from desktop.fields.values import value_of
 from desktop.operations.books import form_of
 from desktop.operations.cells import cells_now
+from desktop.operations.column_defaults import as_before, noted, row_of
 from desktop.operations.pipeline import repeats
 from desktop.operations.rights import require
 from desktop.operations.row_steps import row_to_show, rows_before
@@ -68,6 +70,7 @@ def to_say(
         raise Expected("value_unseen", codes=", ".join(hidden))
     latest = readings.latest_of(store, [cell.id for cell in column_cells])
     said = _said(session, form, column, column_cells, latest, cell_id, entry)
+    said = noted(session, page, column, latest.get(cell_id), said)
     changed = [said]
     if follow and repeats(column):
         changed += _following(session, column_cells, latest, said)
@@ -162,8 +165,9 @@ def _again(session: Session, step: steps.Step | None, kind: str) -> StepTaken | 
             if reading.id == before
         ]
         rows = rows_before(session, step)
-        keep_step(session, page, restored, latest, kind, of=step.id, rows=rows)
-        shown = row_to_show(session, rows)
+        said = as_before(session, step)
+        keep_step(session, page, restored, latest, kind, of=step.id, rows=rows, always=said)
+        shown = row_to_show(session, rows) or row_of(session, said)
     return StepTaken(page.id, views_of(session, page, restored), shown)
 
 
@@ -238,16 +242,18 @@ def keep_step(
     of: str = "",
     *,
     rows: Sequence[tuple[RowState, RowState]] = (),
+    always: Sequence[ColumnDefault] = (),
     told: str = "settle",
 ) -> None:
     """Readings, the step that can be taken back, and its line in the journal; within the caller's transaction.
 
     The readings may be of several pages: `page` is the one that undoing leads to, `before` what stood in all of them.
-    `rows` are what rows were and are now; `told` is what the journal calls it where it is no undo.
+    `rows` are what rows were and are now, `always` what columns are said to be; `told` is what the journal calls it
+    where it is no undo.
     """
     readings.add_readings(session.store, changed)
     row_states.add_states(session.store, [now for _, now in rows])
-    note_step(session, page, changed, before, kind, of, rows=rows, told=told)
+    note_step(session, page, changed, before, kind, of, rows=rows, always=always, told=told)
 
 
 def note_step(
@@ -259,6 +265,7 @@ def note_step(
     of: str = "",
     *,
     rows: Sequence[tuple[RowState, RowState]] = (),
+    always: Sequence[ColumnDefault] = (),
     told: str = "settle",
 ) -> None:
     """The step and its line in the journal, where what it changed is kept already; as `keep_step`."""
@@ -270,6 +277,7 @@ def note_step(
         [(new.cell_id, before[new.cell_id].id if new.cell_id in before else "", new.id) for new in changed],
         [(now.row_id, was.id, now.id) for was, now in rows],
     )
+    column_defaults.add_defaults(store, [replace(one, step_id=step.id) for one in always])
     journal.append(
         store,
         at=step.at,

@@ -35,13 +35,14 @@ from db.model import (
     User,
     new_id,
 )
-from db.model_desk import Amendment, Holder, SecondDecision, SecondEntry, SecondPlan, Statement
+from db.model_desk import Amendment, ColumnDefault, Holder, SecondDecision, SecondEntry, SecondPlan, Statement
 from db.model_moving import BookMove, Peer
 from db.model_tracing import Judgement, TraceRequest, TraceStep
 from db.store import (
     amendments,
     answers,
     batches,
+    column_defaults,
     informing,
     judgements,
     ledgers,
@@ -202,6 +203,11 @@ def a_second_entry(store: Store, user_id: str, reading: FieldReading, record_id:
     second_entries.add_decision(store, decided)
     ledger_id = store.db.execute("select id from ledgers").fetchone()[0]
     statements.add_statement(store, Statement(ledger_id, 40, None, AT, user_id))
+    step_id, page_id = store.db.execute("select id, page_id from steps").fetchone()
+    said = ColumnDefault(
+        new_id(), ledger_id, page_id, cell_id, "make", "book", "Mauser", step_id, AT, user_id
+    )
+    column_defaults.add_defaults(store, [said])
     held = Amendment(new_id(), record_id, "holder", Holder("2nd Battalion"), "seen", AT, user_id)
     amendments.add_amendment(store, held)
 

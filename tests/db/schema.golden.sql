@@ -3,6 +3,9 @@ CREATE INDEX amendments_of_record on amendments (record_id, part, seq);
 CREATE INDEX answers_by_number on answers (number_key) where number_key <> '';
 CREATE INDEX answers_of_record on answers (record_id, revision);
 CREATE INDEX decisions_of_lot on lot_decisions (lot_id);
+CREATE INDEX defaults_of_book on column_defaults (ledger_id, column_name, seq) where scope = 'book';
+CREATE INDEX defaults_of_page on column_defaults (page_id, column_name, seq) where scope = 'page';
+CREATE INDEX defaults_of_step on column_defaults (step_id);
 CREATE INDEX events_by_date on events (date) where date <> '';
 CREATE INDEX foreign_entries_of_book on foreign_entries (ledger_id, seq);
 CREATE INDEX forgettings_of_ledger on forgettings (ledger_id, after_reading);
@@ -90,6 +93,12 @@ CREATE TABLE book_statements (
 CREATE TABLE cells (
   id text primary key not null, row_id text not null references rows (id), column_name text not null,
   quad text not null, unique (row_id, column_name)
+) strict;
+CREATE TABLE column_defaults (
+  seq integer primary key, id text not null unique, ledger_id text not null references ledgers (id),
+  page_id text not null references pages (id), cell_id text not null references cells (id),
+  column_name text not null, scope text not null check (scope in ('page', 'book')), text text not null,
+  step_id text not null references steps (id), at text not null, by text not null references users (id)
 ) strict;
 CREATE TABLE events (
   record_seq integer not null references records (seq), position integer not null, kind text not null,
@@ -358,6 +367,8 @@ CREATE TRIGGER book_statements_no_delete before delete on book_statements begin 
 CREATE TRIGGER book_statements_no_update before update on book_statements begin select raise(abort, 'book_statements are only added to'); end;
 CREATE TRIGGER cells_no_delete before delete on cells begin select raise(abort, 'cells are only added to'); end;
 CREATE TRIGGER cells_no_update before update on cells begin select raise(abort, 'cells are only added to'); end;
+CREATE TRIGGER column_defaults_no_delete before delete on column_defaults begin select raise(abort, 'column_defaults are only added to'); end;
+CREATE TRIGGER column_defaults_no_update before update on column_defaults begin select raise(abort, 'column_defaults are only added to'); end;
 CREATE TRIGGER events_no_delete before delete on events begin select raise(abort, 'events are only added to'); end;
 CREATE TRIGGER events_no_update before update on events begin select raise(abort, 'events are only added to'); end;
 CREATE TRIGGER foreign_entries_no_delete before delete on foreign_entries begin select raise(abort, 'foreign_entries are only added to'); end;

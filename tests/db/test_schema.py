@@ -43,7 +43,7 @@ ONLY_ADDED = [
     "forgettings", "row_states", "step_rows",
     "page_hands", "informing_draws", "informing_records", "practice_rounds", "practice_results",
     "judgements", "trace_requests", "trace_steps", "trace_entries",
-    "second_plans", "second_entries", "second_decisions", "book_statements", "amendments",
+    "second_plans", "second_entries", "second_decisions", "book_statements", "amendments", "column_defaults",
     "peers", "book_moves", "foreign_entries", "sent_elsewhere",
 ]  # fmt: skip
 

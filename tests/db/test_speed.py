@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from db.store import journal, ledgers, pages, people, readings, records, steps
+from db.store import column_defaults, journal, ledgers, pages, people, readings, records, steps
 from db.store.connect import Store, action
 from tests.db.builders import AT, USER, a_ledger, a_page, a_reading, a_record, a_table, file, read
 
@@ -17,6 +17,7 @@ LONG = (
     "pages",
     "records",
     "steps",
+    "column_defaults",
     "journal",
     "record_fields",
     "latest_records",
@@ -40,6 +41,9 @@ QUESTIONS: dict[str, Callable[[Store, str, str, str], object]] = {
     "latest_on_page": lambda store, _, page, __: readings.latest_on_page(store, page),
     "engines_on_page": lambda store, _, page, __: readings.engines_on_page(store, page),
     "history": lambda store, _, __, cell: readings.history(store, cell),
+    "defaults_of_page": lambda store, _, page, __: column_defaults.of_page(store, page, "model"),
+    "defaults_of_book": lambda store, ledger, *_: column_defaults.of_book(store, ledger, "model"),
+    "defaults_of_step": lambda store, *_: column_defaults.of_step(store, "x"),
     "last_to_undo": lambda store, *_: steps.last_to_undo(store, USER.id),
     "last_to_redo": lambda store, *_: steps.last_to_redo(store, USER.id),
     "record_of_row": lambda store, *_: records.record_of_row(store, "x"),

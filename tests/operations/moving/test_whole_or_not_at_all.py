@@ -35,8 +35,11 @@ from desktop.operations import (
     filing,
     moved_books,
     sending_books,
+    shaping,
     taking_books,
 )
+from desktop.operations.column_defaults import BOOK
+from desktop.operations.saying_always import say_always
 from desktop.operations.session import Session
 from tests.operations.conftest import FORM
 from tests.operations.pcs import (
@@ -150,11 +153,11 @@ def test_a_kill_at_any_statement_of_giving_and_taking_leaves_nothing_half(
 
 
 STAYS = {
-    "armoury", "remembered", "ledgers", "latest_records", "batches", "batch_records", "batch_files", "journal", "lots",
-    "lot_records", "lot_seeds", "lot_plans", "truths", "lot_decisions", "own_keys", "registries", "answer_files",
-    "answers", "latest_answers", "answers_put_aside", "sightings", "memories", "informing_draws", "informing_records",
-    "practice_rounds", "practice_results", "judgements", "trace_requests", "trace_steps", "trace_entries",
-    "second_plans", "peers", "book_moves", "foreign_entries", "sent_elsewhere",
+    "armoury", "remembered", "ledgers", "latest_records", "latest_rows", "batches", "batch_records", "batch_files",
+    "journal", "lots", "lot_records", "lot_seeds", "lot_plans", "truths", "lot_decisions", "own_keys", "registries",
+    "answer_files", "answers", "latest_answers", "answers_put_aside", "sightings", "memories", "informing_draws",
+    "informing_records", "practice_rounds", "practice_results", "judgements", "trace_requests", "trace_steps",
+    "trace_entries", "second_plans", "peers", "book_moves", "foreign_entries", "sent_elsewhere",
 }  # fmt: skip
 """Tables of the register itself, of its dealings with the registry, of its checks, and what is derived."""
 
@@ -184,6 +187,9 @@ def test_everything_that_was_said_of_a_book_moves_with_it(pcs: Pcs, book: Ledger
         statements.add_statement(store, Statement(book.id, 40, None, at, by))
         held = Amendment(new_id(), record.id, "holder", Holder("2nd Battalion"), "seen", at, by)
         amendments.add_amendment(store, held)
+    say_always(pcs.first, readings.cells(store, page.id)[-1].id, BOOK, "1944")
+    for why in ("struck on the paper?", "no, a stain"):
+        shaping.strike_row(pcs.first, readings.cell(store, cell).row_id, why)
     correct(pcs.first, cell, "0045999")
     filing.file_page(pcs.first, page.id)
     pcs.move(pcs.first, book.id, pcs.second)
