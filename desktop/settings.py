@@ -21,6 +21,7 @@ class Settings:
     user: str = ""  # who unlocked it last
     backups: str = ""  # folder of the rotating backups, "" beside the register
     idle_minutes: str = "5"  # after so long without a key the register is locked
+    keys: str = ""  # commands with other keys than at first, as JSON: command to its keys
 
 
 def load_settings(folder: Path) -> Settings:

@@ -30,6 +30,7 @@ from desktop.ui.failures import Failures
 from desktop.ui.idle import Idle
 from desktop.ui.lanes import Lane, unheard
 from desktop.ui.look import look, wear
+from desktop.ui.own_keys import own_keys
 from desktop.ui.restoring import Restoring
 from desktop.ui.seat import Seat
 from desktop.ui.words import Tongue, languages_there, sentence, translate
@@ -302,7 +303,7 @@ class Visit(QObject):
             armoury=session.armoury,
             user=session.user,
             look=self._look,
-            commands=commands(),
+            commands=commands(own_keys(self._settings.keys)),
             settings=self._settings,
             resources=self.place.places.resources,
             register=self.place.places.practice if self._practice else self._folder,
@@ -319,7 +320,9 @@ class Visit(QObject):
     def _settle_in(self, seat: Seat, here: Here | None = None) -> None:
         from desktop.ui.work_room import WorkRoom
 
-        self.room = WorkRoom(replace(seat, look=self._look, settings=self._settings), self.failures)
+        rows = commands(own_keys(self._settings.keys))
+        now = replace(seat, look=self._look, settings=self._settings, commands=rows)
+        self.room = WorkRoom(now, self.failures)
         self.room.lock_wanted.connect(self.lock)
         self.room.leave_wanted.connect(self.leave)
         self.room.settings_chosen.connect(self.settle_in_again)

@@ -34,6 +34,7 @@ class Here:
 
     where: Where
     page_id: str
+    settings: tuple[int, str]
 
 
 class WorkRoom(QObject):
@@ -86,6 +87,7 @@ class WorkRoom(QObject):
             self.review.show_page(here.page_id)
         if here is not None:
             self.shell.go(here.where)
+            self.settings.go_back_to(here.settings)
         elif self.seat.armoury.practice:
             self.shell.go(Where.REVIEW)
             self.home.first_page(self._practise)
@@ -94,7 +96,7 @@ class WorkRoom(QObject):
 
     def here(self) -> Here:
         """Where somebody is."""
-        return Here(self.shell.current().where, self.review.page_id())
+        return Here(self.shell.current().where, self.review.page_id(), self.settings.place())
 
     def leave(self) -> None:
         """Save what is in hand, stop what can be stopped, let the page go."""

@@ -156,7 +156,7 @@ def test_the_recovery_sheet_is_saved_as_a_pdf(qapp: QApplication, tmp_path: Path
 def test_every_button_of_the_settings_has_a_name_and_a_key_that_works(clerk: Person) -> None:
     clerk.room.shell.go(Where.SETTINGS)
     settings = clerk.room.settings
-    for part, tab in enumerate((None, settings.people, settings.backup, settings.journal)):
+    for part, tab in enumerate((None, settings.people, settings.backup, settings.journal, settings.keys)):
         settings.show_part(part)
         shown = [one for one in settings.findChildren(QPushButton) if one.isVisible()]
         assert shown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -15,7 +15,7 @@ from desktop.operations.drafts import Draft
 from desktop.operations.review import with_their_rows
 from desktop.operations.views import CellView, FiledPage, StepTaken
 from desktop.ui.actions import Where, working_in
-from desktop.ui.bindings import Doing, button, keys_of
+from desktop.ui.bindings import Doing, button, is_key_of, keys_of
 from desktop.ui.review import page_words
 from desktop.ui.review.characters import Characters
 from desktop.ui.review.checking import Checking
@@ -53,6 +53,7 @@ class ReviewScreen(Screen):
     def __init__(self, seat: Seat, parent: QWidget | None = None) -> None:
         super().__init__(seat, parent)
         keys = keys_of(working_in(Where.REVIEW, seat.commands))
+        self._peek_keys = keys_of(row for row in seat.commands if row.id == "peek")
         self.lenses = Lenses(seat.look, keys)
         self.characters = Characters(seat.look, keys, seat.desk, seat.view)
         self.saving = Saving(seat.desk, self)
@@ -168,8 +169,8 @@ class ReviewScreen(Screen):
         return page_words.help_lines()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """F2 let go after it was held closes the view that it opened."""
-        if event.key() == Qt.Key.Key_F2 and not event.isAutoRepeat():
+        """The key of the surroundings, let go after it was held, closes the view that it opened."""
+        if is_key_of(event, self._peek_keys) and not event.isAutoRepeat():
             self.peek.let_go()
         super().keyReleaseEvent(event)
 

@@ -1,4 +1,4 @@
-"""Settings: this PC and its register, its people, its backups, its journal; one part a tab."""
+"""Settings: this PC and its register, its people, its backups, its journal, the keys; one part a tab."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from desktop.ui.screen import Screen
 from desktop.ui.seat import Seat
 from desktop.ui.settings.backup import BackupPart
 from desktop.ui.settings.journal import JournalPart
+from desktop.ui.settings.keys import KeysPart
 from desktop.ui.settings.part import Part, key_button
 from desktop.ui.settings.people import PeoplePart
 from desktop.ui.words import LANGUAGES, languages_there, sentence, translate
@@ -78,7 +79,9 @@ class SettingsScreen(Screen):
             "idle_minutes",
         )
         self.people, self.backup, self.journal = PeoplePart(seat), BackupPart(seat), JournalPart(seat)
+        self.keys = KeysPart(seat)
         self.backup.chosen.connect(self.chosen)
+        self.keys.chosen.connect(self.chosen)
         self.backup.restore_wanted.connect(self.restore_wanted)
         self._tabs = QTabWidget()
         self._found = label("", "good", wraps=True)
@@ -97,6 +100,21 @@ class SettingsScreen(Screen):
         self.show_part(self._tabs.currentIndex())
         if self._tabs.currentIndex() == 0:
             self.language.setFocus()
+
+    def part_at(self, index: int) -> QWidget | None:
+        """What a tab shows, from 0."""
+        return self._tabs.widget(index)
+
+    def place(self) -> tuple[int, str]:
+        """Which tab is shown, from 0, and the command that is chosen in the one of the keys."""
+        command = self.keys.current()
+        return self._tabs.currentIndex(), command.id if command else ""
+
+    def go_back_to(self, place: tuple[int, str]) -> None:
+        """Show what `place` told, after the window was made anew."""
+        self.show_part(place[0])
+        if self._tabs.currentWidget() is self.keys:
+            self.keys.choose(place[1])
 
     def show_part(self, index: int) -> None:
         """One of the tabs, from 0."""
@@ -204,6 +222,7 @@ class SettingsScreen(Screen):
         ]
         if self.journal.may("see_journal"):
             parts.append((self.journal, translate("Settings", "Journal")))
+        parts.append((self.keys, translate("Settings", "Keys")))
         for part, name in parts:
             part.told.connect(self.told)
             part.failed.connect(self.failed)
