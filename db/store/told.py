@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from db.store.connect import Store
-from db.store.rows import select_value
+from db.store.rows import listed, select_value
 
 _FACTS: Final = {
     "pages": ("select count(distinct id) from pages where {}", "id", "import_page"),
@@ -20,13 +20,13 @@ _UNTOLD: Final = (
     "{0} not in (select subject from journal where action = '{1}')"
     " and {0} not in (select subject from foreign_entries where action = '{1}')"
 )
-_OF_STEPS: Final = "('settle', 'change_rows', 'read_again', 'say_default', 'undo', 'redo')"
+_OF_STEPS: Final = ("settle", "change_rows", "read_again", "say_default", "undo", "redo")
 """What the journal calls a step that can be taken back."""
 _STEPS: Final = (
     "select (select count(*) from steps)"
-    " - (select count(*) from journal where action in {0})"
-    " - (select count(*) from foreign_entries where action in {0})"
-).format(_OF_STEPS)
+    " - (select count(*) from journal where action in (select value from json_each(?1)))"
+    " - (select count(*) from foreign_entries where action in (select value from json_each(?1)))"
+)
 
 
 def untold(store: Store) -> dict[str, int]:
@@ -35,5 +35,5 @@ def untold(store: Store) -> dict[str, int]:
         what: int(select_value(store, sql.format(_UNTOLD.format(column, action))))
         for what, (sql, column, action) in _FACTS.items()
     }
-    found["steps"] = int(select_value(store, _STEPS))
+    found["steps"] = int(select_value(store, _STEPS, listed(_OF_STEPS)))
     return {what: count for what, count in found.items() if count > 0}
