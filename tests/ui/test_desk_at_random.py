@@ -1,4 +1,4 @@
-"""Random keys at the desk: no field is lost, undo takes back exactly one step. And what people paste into it."""
+"""Random keys at the desk: no field or row is lost, undo takes back exactly one step. And what people paste into it."""
 
 from __future__ import annotations
 
@@ -27,9 +27,14 @@ STEP = st.one_of(
     st.tuples(st.just("presses"), st.sampled_from(["F7", "F8", "Return"]), st.just("")),
     st.tuples(st.just("presses"), st.sampled_from(["Esc", "F6"]), LEAVES),
     st.tuples(st.just("presses"), st.sampled_from(["Ctrl+1", "Ctrl+2", "Ctrl+4"]), st.just("")),
+    st.tuples(
+        st.just("presses"), st.sampled_from(["Ins", "Ctrl+Del", "Ctrl+J", "Ctrl+Shift+Del"]), st.just("")
+    ),
     st.tuples(st.just("undoes"), st.just("Ctrl+Z"), st.just("")),
+    st.tuples(st.just("redoes"), st.just("Ctrl+Y"), st.just("")),
 )
-Said = tuple[str, str, CellState, bool]
+Said = tuple[str, str, CellState, str, int, bool, bool]
+"""What a cell says, and where its row stands: number, struck, left out."""
 
 
 @pytest.fixture(scope="module")
@@ -44,8 +49,14 @@ def shelf(read_before: Shelf, workplace: Workplace, tools: SwappableTools, tmp_p
     return read_before.copied(workplace, tools, tmp_path)
 
 
-def kept(person: Person) -> tuple[dict[str, str], dict[str, Said]]:
-    """By cell: which reading stands in the register, and what it says."""
+def said_of(view: CellView) -> Said:
+    return (
+        view.text, view.as_written, view.state, view.standing.value, view.row_number, view.struck, view.left_out
+    )  # fmt: skip
+
+
+def kept(person: Person) -> tuple[dict[str, tuple[str, int, bool, bool]], dict[str, Said]]:
+    """By cell: which reading stands in the register and what its row is; and what it says."""
     found: list[CellView] = []
     page_id = person.review.page_id()
     person.visit.desk.ask(
@@ -54,19 +65,15 @@ def kept(person: Person) -> tuple[dict[str, str], dict[str, Said]]:
     )
     person.waits_for_everything()
     return (
-        {view.cell.id: view.reading_id for view in found},
-        {view.cell.id: (view.text, view.as_written, view.state, view.standing.value) for view in found},  # type: ignore[misc]
+        {view.cell.id: (view.reading_id, view.row_number, view.struck, view.left_out) for view in found},
+        {view.cell.id: said_of(view) for view in found},
     )
 
 
 def shown(person: Person) -> Mapping[str, Said]:
     sheet = person.review.checking.sheet
     assert sheet is not None
-    return {
-        view.cell.id: (view.text, view.as_written, view.state, view.standing.value)  # type: ignore[misc]
-        for row in sheet.rows
-        for view in row
-    }
+    return {view.cell.id: said_of(view) for row in sheet.rows for view in row}
 
 
 @settings(
@@ -82,7 +89,10 @@ def test_no_field_is_lost_and_undo_takes_back_exactly_one_step(
 ) -> None:
     ids, said = kept(at_page)
     before: list[dict[str, Said]] = []
+    undone: list[dict[str, Said]] = []
     for kind, what, leave in steps:
+        if kind == "redoes" and not undone:
+            continue  # what an example before this one took back could be done again
         cell_id = at_page.sees().cell.id
         if kind == "types":
             at_page.review.lens.editor().selectAll()
@@ -96,9 +106,14 @@ def test_no_field_is_lost_and_undo_takes_back_exactly_one_step(
         if kind == "types":
             assert said_now[cell_id][1] == what
         if kind == "undoes" and before:
+            undone.append(said)
             assert said_now == before.pop()
+        elif kind == "redoes":
+            before.append(said)
+            assert said_now == undone.pop()
         elif ids_now != ids:
             before.append(said)
+            undone.clear()
         assert shown(at_page) == said_now
         ids, said = ids_now, said_now
     while before:
