@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
 
 from desktop.operations import bulk
 from desktop.operations.bulk import Proposed
 from desktop.operations.views import StepTaken
+from desktop.ui.actions import key_text
 from desktop.ui.lanes import Lane
 from desktop.ui.look import Look
 from desktop.ui.review.checking import Checking
 from desktop.ui.review.many import ManyCells
+from desktop.ui.screen import Screen
 from desktop.ui.words import count, isolated, translate
 
 
@@ -23,9 +24,10 @@ class SayingMany(QObject):
     kept = Signal(object)
     """The `StepTaken`."""
 
-    def __init__(self, over: QWidget, look: Look, desk: Lane, view: Lane, checking: Checking) -> None:
+    def __init__(self, over: Screen, look: Look, desk: Lane, view: Lane, checking: Checking) -> None:
         super().__init__(over)
         self._over = over
+        self._undo_key = next(key_text(row) for row in over.seat.commands if row.id == "undo")
         self._look = look
         self._desk = desk
         self._view = view
@@ -78,6 +80,7 @@ class SayingMany(QObject):
         def kept(step: StepTaken | None) -> None:
             if step is not None:
                 self.kept.emit(step)
-                self.told.emit(translate("Review", "Changed. Ctrl+Z takes all of it back in one step."))
+                said = translate("Review", "Changed. {key} takes all of it back in one step.")
+                self.told.emit(said.format(key=self._undo_key))
 
         self._desk.ask(lambda session: bulk.say_all(session, said, reason), kept, self.failed.emit)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
 
 from db.errors import Expected
 from desktop.operations import joining, rereading, shaping
@@ -13,11 +12,13 @@ from desktop.operations.cell_history import cell_history
 from desktop.operations.rereading import ReadAgain
 from desktop.operations.session import Session
 from desktop.operations.views import CellView, StepTaken
+from desktop.ui.actions import key_text
 from desktop.ui.bindings import Doing
 from desktop.ui.dialogs.ask_line import AskLine
 from desktop.ui.dialogs.cell_history import CellHistory
 from desktop.ui.lanes import Lane
 from desktop.ui.review.checking import Checking
+from desktop.ui.screen import Screen
 from desktop.ui.words import count, isolated, translate
 
 
@@ -29,8 +30,9 @@ class ShapingRows(QObject):
     shaped = Signal(object)
     """The `StepTaken`: rows came, went or were struck."""
 
-    def __init__(self, over: QWidget, desk: Lane, view: Lane, checking: Checking) -> None:
+    def __init__(self, over: Screen, desk: Lane, view: Lane, checking: Checking) -> None:
         super().__init__(over)
+        self._keys = {row.id: key_text(row) for row in over.seat.commands}
         self._over = over
         self._desk = desk
         self._view = view
@@ -73,7 +75,7 @@ class ShapingRows(QObject):
             return StepTaken(page_id, joining.join_rows(session, row_id), view.row_number)
 
         self._do(
-            self._desk, work, lambda _step: _taken_back(translate("Review", "The two rows are one now."))
+            self._desk, work, lambda _step: self._taken_back(translate("Review", "The two rows are one now."))
         )
 
     def _part(self) -> None:
@@ -89,7 +91,7 @@ class ShapingRows(QObject):
             self._do(
                 self._view,
                 lambda session: shaping.part_row(session, row_id),
-                lambda _step: _taken_back(translate("Review", "The row is two rows now; look at both.")),
+                lambda _step: self._taken_back(translate("Review", "The row is two rows now; look at both.")),
             )
 
         # Behind what is being saved, and beside what is saved while the picture is cleaned.
@@ -103,7 +105,7 @@ class ShapingRows(QObject):
         self._do(
             self._desk,
             lambda session: shaping.add_row(session, row_id),
-            lambda step: _taken_back(
+            lambda step: self._taken_back(
                 translate("Review", "Row {row} is added; type what the paper says.").format(
                     row=count(step.row)
                 )
@@ -128,7 +130,7 @@ class ShapingRows(QObject):
                 text = translate("Review", "Row {row} is struck: it is kept and makes no record.").format(
                     row=row
                 )
-            return text if reason else _taken_back(text)
+            return text if reason else self._taken_back(text)
 
         def refused(failure: BaseException) -> None:
             if isinstance(failure, Expected) and failure.key == "reason_needed" and not why:
@@ -167,7 +169,7 @@ class ShapingRows(QObject):
 
         def done(again: ReadAgain) -> None:
             self._checking.put(again.changed or (again.cell,))
-            self.told.emit(_said_again(again))
+            self.told.emit(self._said_again(again))
 
         def saved(_nothing: None) -> None:
             self._view.ask(
@@ -190,18 +192,16 @@ class ShapingRows(QObject):
             self.failed.emit,
         )
 
+    def _said_again(self, again: ReadAgain) -> str:
+        value = isolated(again.read) if again.read else translate("Review", "empty")
+        if again.same:
+            return translate("Review", "It reads as before: {value}.").format(value=value)
+        if again.kept:
+            return self._taken_back(translate("Review", "It reads {value} now.").format(value=value))
+        return translate(
+            "Review", "It reads {value}; what a person said stays. {key} takes the reading."
+        ).format(value=value, key=self._keys["next_reading"])
 
-def _said_again(again: ReadAgain) -> str:
-    value = isolated(again.read) if again.read else translate("Review", "empty")
-    if again.same:
-        return translate("Review", "It reads as before: {value}.").format(value=value)
-    if again.kept:
-        return _taken_back(translate("Review", "It reads {value} now.").format(value=value))
-    return translate("Review", "It reads {value}; what a person said stays. F6 takes the reading.").format(
-        value=value
-    )
-
-
-def _taken_back(text: str) -> str:
-    """What was done, and that it can be taken back."""
-    return translate("Review", "{done} Ctrl+Z takes it back.").format(done=text)
+    def _taken_back(self, text: str) -> str:
+        """What was done, and by which key it can be taken back."""
+        return translate("Review", "{done} {key} takes it back.").format(done=text, key=self._keys["undo"])
