@@ -141,6 +141,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("save_again", ("Ctrl+S",), _("Save again what could not be saved"), _("Save again"), Where.REVIEW, 14),
     Command("change_alike", ("Ctrl+R",), _("Change all cells that say the same"), _("All alike"), Where.REVIEW, 29),
     Command("fill_down", ("Ctrl+D",), _("Fill down: a value, a run, a range"), _("Fill down"), Where.REVIEW, 30),
+    Command("column_always", ("Ctrl+Shift+D",), _("What this column always is"), _("Always"), Where.REVIEW, 37),
     Command("join_row", ("Ctrl+J",), _("This row and the one below are one entry"), _("Join rows"), Where.REVIEW, 31),
     Command("part_row", ("Ctrl+Shift+J",), _("This row is two rows: part it"), _("Part row"), Where.REVIEW, 32),
     Command("add_row", ("Ins",), _("Add a row below this one"), _("Add row"), Where.REVIEW, 33),

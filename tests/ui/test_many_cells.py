@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from desktop.operations.session import Workplace
+from desktop.ui.review.column_always import AskAlways
 from desktop.ui.review.many import ManyCells
+from desktop.ui.review.why import why_text
 from tests.operations.conftest import PASSPHRASE, SwappableTools
 from tests.ui.person import Person
 from tests.ui.shelf import Shelf, shelf_in
@@ -86,3 +88,21 @@ def test_esc_changes_nothing(at_page: Person) -> None:
     at_page.presses("Esc")
     at_page.waits_for_everything()
     assert places(at_page) == ["Rack A", "Rack A", "Depot Nord", "Rack A"]
+
+
+def test_what_a_column_always_is_is_offered_where_nothing_stands_and_taken_by_a_key(at_page: Person) -> None:
+    at_page.goes_to(1, "Year")
+    at_page.presses("Ctrl+Shift+D")
+    at_page.waits(lambda: at_page.dialog(AskAlways) is not None)
+    at_page.types("1944")
+    at_page.presses("Return")
+    at_page.waits_for_everything()
+    at_page.goes_to(4, "Year")
+    at_page.waits(lambda: at_page.review.lens.editor().placeholderText() == "1944")
+    assert at_page.review.checking.view().text == ""
+    at_page.presses("F4")
+    at_page.waits(lambda: at_page.review.lens.editor().text() == "1944")
+    at_page.presses("Return")
+    at_page.waits_for_everything()
+    at_page.goes_to(4, "Year")
+    assert "said of this column of the book" in why_text(at_page.review.checking.view())

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QObject, Signal
 
 from db.model import CellState
-from desktop.operations import review
+from desktop.operations import column_defaults, review
 from desktop.operations.drafts import Draft
 from desktop.operations.views import CellView, Entry, Standing
 from desktop.ui.lanes import Lane
@@ -191,15 +191,17 @@ class Checking(QObject):
 
     def look_for_ghost(self) -> None:
         """Ask what F4 would take, where nothing is written yet that it would cover."""
-        if self.sheet is None or self._lens.editor().text() or self.view().standing is not Standing.TO_CHECK:
+        if self.sheet is None or self._lens.editor().text():
             return
-        cell_id = self.view().cell.id
+        waits, cell_id = self.view().standing is Standing.TO_CHECK, self.view().cell.id
 
         def offered(text: str) -> None:
             if text and self.sheet is not None and self.view().cell.id == cell_id:
                 self._lens.offer(text)
 
-        self._desk.ask(lambda session: review.ghost(session, cell_id), offered, self.failed.emit)
+        # A cell that is said to be empty, or passes as such, is offered what a person said of its column, nothing else.
+        ghost = review.ghost if waits else column_defaults.proposed
+        self._desk.ask(lambda session: ghost(session, cell_id), offered, self.failed.emit)
 
     def _stand(self, spot: Spot) -> None:
         self.spot = spot

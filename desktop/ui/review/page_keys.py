@@ -13,7 +13,8 @@ OF_A_FIELD = frozenset(
     {
         *("accept_back", "next_doubt", "previous_doubt", "take_above", "next_reading", "previous_reading"),
         *("unreadable", "empty", "ask", "finish_page", "change_alike", "fill_down", "join_row"),
-        *("part_row", "add_row", "strike_row", "struck_on_paper", "read_again", "cell_history"),
+        *("part_row", "add_row", "strike_row", "struck_on_paper", "read_again"),
+        *("cell_history", "column_always"),
     }
 )
 """Keys that mean nothing in the grid of characters."""

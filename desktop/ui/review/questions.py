@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from db.model import Page
+from desktop.operations.column_defaults import NOTES
 from desktop.operations.views import CellView
 from desktop.ui.dialogs.ask_line import AskLine
 from desktop.ui.dialogs.go_to import GoTo
@@ -38,7 +39,7 @@ class Questions(QObject):
                 column=view.column.name, row=count(view.row_number)
             ),
             translate("Review", "Ask"),
-            view.note,
+            "" if view.note in NOTES.values() else view.note,
         )
         asks.answered.connect(self.asked)
         asks.finished.connect(asks.deleteLater)

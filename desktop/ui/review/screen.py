@@ -19,6 +19,7 @@ from desktop.ui.bindings import Doing, button, is_key_of, keys_of
 from desktop.ui.review import page_words
 from desktop.ui.review.characters import Characters
 from desktop.ui.review.checking import Checking
+from desktop.ui.review.column_always import ColumnAlways
 from desktop.ui.review.finishing import Finishing
 from desktop.ui.review.foot import Foot
 from desktop.ui.review.lens import Lens
@@ -62,6 +63,7 @@ class ReviewScreen(Screen):
         self._finishing = Finishing(seat.desk, self)
         self._many = SayingMany(self, seat.look, seat.desk, seat.view, self.checking)
         self._rows = ShapingRows(self, seat.desk, seat.view, self.checking)
+        self._always = ColumnAlways(self, seat.desk, self.checking)
         self._loading = Loading(seat.desk, seat.view, self)
         self._arrived: Arrived | None = None
         self._wanted: tuple[str, int, str] = ("", 0, "")
@@ -356,6 +358,7 @@ class ReviewScreen(Screen):
             "glyph_scope": self.characters.widen,
             "change_alike": self._many.alike,
             "fill_down": self._many.below,
+            "column_always": self._always.ask,
             **self._rows.doings(),
             "go_to": self._go_to,
             "save_again": lambda: self.saving.again(self.checking.reason),
@@ -367,7 +370,7 @@ class ReviewScreen(Screen):
         self._finishing.refused.connect(self._not_finished)
         self._many.kept.connect(self._step_taken)
         self._rows.shaped.connect(self._step_taken)
-        for source in (self.characters, self._many, self._rows):
+        for source in (self.characters, self._many, self._always, self._rows):
             source.told.connect(self.told)
         self._loading.arrived.connect(self._show_page)
         self._loading.pictured.connect(self._show_picture)
@@ -381,7 +384,7 @@ class ReviewScreen(Screen):
         self.checking.moved.connect(self._moved)
         self.checking.nothing_left.connect(self._nothing_left)
         shown = (self._loading, self.checking, self.characters, self._peeking)
-        for failing in (*shown, self._many, self._rows, self._resting):
+        for failing in (*shown, self._many, self._always, self._rows, self._resting):
             failing.failed.connect(self.failed)
 
     def _lay_out(self) -> None:
