@@ -6,6 +6,7 @@ from db.model import CellState, Event, Marking, Page, Record, RecordField, Seria
 from desktop.fields.absences import serial_state
 from desktop.fields.definitions import Kind, definition
 from desktop.fields.forms import LedgerForm
+from desktop.operations.column_defaults import NOTES
 from desktop.operations.views import CellView, RowView
 
 _EVENT_FIELDS = frozenset({"date", "event_kind", "counterpart", "document"})
@@ -41,8 +42,13 @@ def draft(view: RowView, form: LedgerForm, page: Page) -> Record:
         fields=tuple(fields),
         markings=_markings(view),
         events=_events(form, by_field),
-        reason=next((cell.note for cell in view.cells if cell.note and cell.standing.value == "checked"), ""),
+        reason=next((cell.note for cell in view.cells if _is_reason(cell)), ""),
     )
+
+
+def _is_reason(cell: CellView) -> bool:
+    """Whether a cell's note says why it was corrected; that it was taken from a default is where it came from."""
+    return bool(cell.note) and cell.note not in NOTES.values() and cell.standing.value == "checked"
 
 
 def _serial_field(form: LedgerForm) -> str:

@@ -10,9 +10,11 @@ from db.errors import Expected
 from db.model import CellState, Page
 from desktop.operations import review, settling
 from desktop.operations.column_defaults import BOOK, NOTES, PAGE, always
+from desktop.operations.drafting import draft
 from desktop.operations.saying_always import say_always
 from desktop.operations.session import Session
 from desktop.operations.views import CellView, Entry
+from tests.operations.conftest import FORM
 
 ROWS: Sequence[Sequence[str]] = (("1", "0045127", "Mauser", "1941"), ("2", "0045128", "", ""))
 
@@ -51,6 +53,8 @@ def test_what_was_taken_from_a_default_says_so_and_what_was_typed_otherwise_does
     settling.mark(session, empty.cell.id, CellState.BLANK)
     (taken,) = settling.settle(session, empty.cell.id, Entry("Beretta"))
     assert taken.note == NOTES[PAGE]
+    shown = review.review_page(session, page.id)
+    assert draft(shown.rows[1], FORM, page).reason == ""  # where it came from is no reason for a correction
     (again,) = settling.settle(session, empty.cell.id, Entry("Beretta"))
     assert again.note == ""  # it stood there already: nothing was taken
 

@@ -11,6 +11,7 @@ from db.model import CellState
 from desktop.operations.cell_history import Did, HistoryLine
 from desktop.ui.controls import label
 from desktop.ui.dialogs.buttons import close
+from desktop.ui.origins import from_default
 from desktop.ui.words import count, isolated, translate
 
 
@@ -52,7 +53,7 @@ class CellHistory(QDialog):
                 _did(line),
                 isolated(line.as_written),
                 isolated(line.text) if line.text != line.as_written else "",
-                isolated(line.why),
+                from_default(line.why) or isolated(line.why),
             )
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)

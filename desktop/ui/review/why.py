@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from db.model import CellState
-from desktop.operations.column_defaults import BOOK, NOTES, PAGE
 from desktop.operations.views import CellView, Standing
+from desktop.ui.origins import from_default
 from desktop.ui.review.editor import shown_text, standing_text
 from desktop.ui.words import count, isolated, sentence, translate
 
@@ -27,16 +27,10 @@ def why_text(view: CellView) -> str:
             parts.append(translate("Review", "The paper says {mark}.").format(mark=isolated(view.as_written)))
     elif view.text and view.text != shown_text(view):
         parts.append(translate("Review", "Means {value}.").format(value=isolated(view.text)))
-    parts += _note(view.note)
+    if view.note:
+        came = from_default(view.note)
+        parts.append(came or translate("Review", "Note: {note}").format(note=isolated(view.note)))
     return "  ·  ".join(parts)
-
-
-def _note(note: str) -> list[str]:
-    if note == NOTES[PAGE]:
-        return [translate("Review", "Taken from what was said of this column of the page.")]
-    if note == NOTES[BOOK]:
-        return [translate("Review", "Taken from what was said of this column of the book.")]
-    return [translate("Review", "Note: {note}").format(note=isolated(note))] if note else []
 
 
 def _struck(view: CellView) -> list[str]:
