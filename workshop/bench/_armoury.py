@@ -39,7 +39,7 @@ FORM: Final = LedgerForm(
         Column("Year", "year", 0.1),
     ),
 )
-_ROWS: Final = 40  # of a page
+ROWS: Final = 40  # of a page
 _BLOCK: Final = 20_000  # records of a book, kept by one action
 _KEPT: Final = 20_000  # records that a later one may repeat
 # With SQLite's usual 2 MB every row of a random id has its page read, checked and enciphered again: a million records
@@ -173,12 +173,12 @@ def _put(session: Session, ledger_id: str, before: int, block: list[Drawn]) -> N
     sheets, rows, records, fields = [], [], [], []
     page_id = ""
     for number, drawn in enumerate(block, start=before):
-        if number % _ROWS == 0:
+        if number % ROWS == 0:
             page_id = new_id()
-            sheets.append((page_id, ledger_id, (number - before) // _ROWS + 1, "", "scan.png", page_id, 100, 100, 300.0,
+            sheets.append((page_id, ledger_id, (number - before) // ROWS + 1, "", "scan.png", page_id, 100, 100, 300.0,
                            "00", "filed", "", "[]", None))  # fmt: skip
         row_id, keys = new_id(), search_keys(drawn.serial)
-        rows.append((row_id, page_id, number % _ROWS + 1, 0))
+        rows.append((row_id, page_id, number % ROWS + 1, 0))
         records.append((number + 1, new_id(), 1, "weapon", ledger_id, page_id, row_id, 0, drawn.serial,
                         "marked", "2026-03-01T09:30:00Z", session.user.id, "", "c" * 64,
                         keys.plain, keys.folded, keys.digits))  # fmt: skip

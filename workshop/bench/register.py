@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import cycle, islice
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -29,7 +30,7 @@ from desktop.operations.finding import Query
 from desktop.operations.review import review_page, with_their_rows
 from desktop.operations.session import Session
 from desktop.operations.views import Entry
-from workshop.bench._armoury import FORM, armoury, draw
+from workshop.bench._armoury import FORM, ROWS, armoury, draw
 from workshop.bench._million_window import peak_megabytes
 
 RECORDS = 1_000_000
@@ -187,23 +188,22 @@ def save(session: Session, count: int) -> tuple[Measured, Measured]:
     sha256 = hashlib.sha256(data).hexdigest()
     pages.put_picture(store, ledger.id, sha256, data)
     page = Page(new_id(), ledger.id, 1, "", "scan.png", sha256, 100, 100, 300.0, "00", PageState.READ, "", ())
-    rows = [Row(new_id(), page.id, number, struck=False) for number in range(1, count + 1)]
+    rows = [Row(new_id(), page.id, number, struck=False) for number in range(1, ROWS + 1)]
     quad = ((0.0, 0.0), (9.0, 0.0), (9.0, 9.0), (0.0, 9.0))
     cells = [Cell(new_id(), row.id, column.name, quad) for row in rows for column in FORM.columns]
     with connect.action(store):
         pages.add_page(store, page)
         readings.add_table(store, rows, cells)
         read = CellState.READ
-        said = [text for drawn in draw(count, random.Random(count)) for _, text in drawn.values[:5]]
+        said = [text for drawn in draw(ROWS, random.Random(ROWS)) for _, text in drawn.values[:5]]
         readings.add_readings(store, [FieldReading(new_id(), cell.id, "choice", text, text, read, 0.9, session.now())
                                       for cell, text in zip(cells, said, strict=True)])  # fmt: skip
     serials = [cell for cell in cells if cell.column == "Serial number"]
-    review_page(
-        session, page.id
-    )  # as whoever types on it sees it: the lists of makes and models are there then
+    # As whoever types on it sees it: the lists of makes and models are there then.
+    review_page(session, page.id)
     ours, bare, spent, bare_spent = [], [], [], []
     with (store.folder / "bare").open("wb") as file:
-        for number, cell in enumerate(serials):
+        for number, cell in enumerate(islice(cycle(serials), count)):
             began, at_work = time.perf_counter(), time.process_time()
             file.write(b"x" * 4096)
             file.flush()
