@@ -13,6 +13,7 @@ from db.store import connect, ledgers, lock, pages
 from desktop.capture.files import told
 from desktop.capture.load import PAGES, Decoder, Known, Refused, Scan, Source, arrivals, sources
 from desktop.fields.problems import Problem
+from desktop.heap import give_back
 from desktop.imaging.clean import clean
 from desktop.imaging.likeness import SAME_PAGE_AT_MOST, likeness, likeness_distance
 from desktop.imaging.quality import quality
@@ -73,6 +74,7 @@ def import_pictures(
                 if refusal.exit_code not in {Exit.BAD_INPUT, Exit.DISK} or "name" not in refusal.values:
                     raise
                 outcomes.append(Outcome(source.name, 1, Arrival.REFUSED, "", told(refusal)))
+            give_back()
     report(Progress(len(files), len(files), "progress_imported"))
     return tuple(outcomes)
 

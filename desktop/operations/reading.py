@@ -9,6 +9,7 @@ from db.model import Cell, FieldReading, Page, PageState, Row, new_id
 from db.store import connect, journal, ledgers, lock, pages, readings
 from desktop.capture.load import decode
 from desktop.fields.problems import Problem
+from desktop.heap import give_back
 from desktop.imaging.grid import find_grid
 from desktop.operations import machine_readings
 from desktop.operations.books import form_of
@@ -73,6 +74,8 @@ def read_page(
         values = tuple(sorted((key, str(value)) for key, value in refusal.values.items()))
         return _failed(session, page, Problem(refusal.key, values))
     _keep(session, page, table, now)
+    del picture, table
+    give_back()  # else a book of many pages needs more and more
     return pages.page(store, page_id)
 
 
