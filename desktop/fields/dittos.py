@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from desktop.fields.forms import LedgerForm
 
@@ -18,7 +19,13 @@ def is_ditto(text: str, form: LedgerForm) -> bool:
     form lists it.
     """
     mark = _plain(text)
-    return bool(mark) and any(mark == _plain(known) for known in form.ditto)
+    return bool(mark) and mark in _marks(form.ditto)
+
+
+@lru_cache(maxsize=64)
+def _marks(written: tuple[str, ...]) -> frozenset[str]:
+    """A form's marks, plain: asked for every cell of a page, whenever a field is saved too."""
+    return frozenset(map(_plain, written))
 
 
 def _plain(text: str) -> str:
