@@ -13,6 +13,8 @@ EVERYBODY = {
     "answering.look_at_answer": "may make this armoury's own key, and takes nothing",
     "drafts.keep_draft": "one's own half-typed field",
     "drafts.take_draft": "one's own half-typed field",
+    "drafts.keep_typed": "one's own half-typed field",
+    "drafts.take_typed": "one's own half-typed field",
     "exchange_keys.opener": "makes the armoury's key when it is first wanted",
     "exchange_keys.own_keys": "makes the armoury's key when it is first wanted",
     "exchange_keys.signing_key": "makes the armoury's key when it is first wanted",
