@@ -57,9 +57,10 @@ def read_pictures(
     Raises Cancelled, and Expected where a part of the program is missing.
     """
     files = tuple(sources(paths))
-    tools.engines  # noqa: B018 - what is missing is said before the first picture is decoded
     with Decoder(PAGES) as decoder:
         decoder.warm()
+        tools.engines  # noqa: B018 - what is missing is said before the first picture is decoded
+        tools.vocabularies  # noqa: B018 - while the decoder starts, this one has nothing else to do
         for done, source in enumerate(files):
             report(Progress(done, len(files), "progress_pictures", (("name", source.name),)))
             began = time.monotonic()

@@ -79,3 +79,13 @@ def test_the_worst_of_a_batch_teaches_nothing() -> None:
     batch = [Example(ink, text, signs=True) for text in ("7", "7", "7", "B")]  # the last label is wrong
     assert float(loss_of(logits, batch)) > 1
     assert float(loss_of(logits, batch, trim=0.25)) < 0.1
+
+
+def test_between_two_runs_lies_their_weighed_mean() -> None:
+    from workshop.train.average import between
+
+    older = {"weight": torch.tensor([0.0, 4.0]), "count": torch.tensor(3)}
+    newer = {"weight": torch.tensor([1.0, 0.0]), "count": torch.tensor(9)}
+    mixed = between(older, newer, 0.75)
+    assert mixed["weight"].tolist() == [0.75, 1.0]
+    assert int(mixed["count"]) == 9
