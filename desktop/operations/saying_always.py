@@ -14,6 +14,13 @@ from desktop.operations.session import Session
 from desktop.operations.settling import LONGEST, keep_step
 
 
+def sayable(session: Session, cell_id: str) -> Always:
+    """What is said of a cell's column, for a person who may say otherwise. Raises Expected: default_serial."""
+    page = readings.page_of_cell(session.store, cell_id)
+    _refuse_serials(session, page.ledger_id, readings.cell(session.store, cell_id).column)
+    return always(session, cell_id)
+
+
 def say_always(session: Session, cell_id: str, scope: str, text: str) -> Always:
     """The column of a cell is always `text` on its page or in its book (`scope`), "" for nothing any more.
 
@@ -28,13 +35,17 @@ def say_always(session: Session, cell_id: str, scope: str, text: str) -> Always:
         page = readings.page_of_cell(store, cell_id)
         lock.refuse_away(store, page.ledger_id)
         name = readings.cell(store, cell_id).column
-        form = form_of(ledgers.ledger(store, page.ledger_id))
-        field = next(column.field for column in form.columns if column.name == name)
-        if definition(field).kind is Kind.SERIAL_NUMBER:
-            raise Expected("default_serial", Exit.REFUSED)
+        _refuse_serials(session, page.ledger_id, name)
         # The step's id is made with the step.
         said = ColumnDefault(
             new_id(), page.ledger_id, page.id, cell_id, name, scope, text.strip(), "", session.now(), session.user.id
         )  # fmt: skip
         keep_step(session, page, (), {}, "do", always=[said], told="say_default")
     return always(session, cell_id)
+
+
+def _refuse_serials(session: Session, ledger_id: str, name: str) -> None:
+    form = form_of(ledgers.ledger(session.store, ledger_id))
+    field = next(column.field for column in form.columns if column.name == name)
+    if definition(field).kind is Kind.SERIAL_NUMBER:
+        raise Expected("default_serial", Exit.REFUSED)

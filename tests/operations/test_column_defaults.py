@@ -11,7 +11,7 @@ from db.model import CellState, Page
 from desktop.operations import review, settling
 from desktop.operations.column_defaults import BOOK, NOTES, PAGE, always
 from desktop.operations.drafting import draft
-from desktop.operations.saying_always import say_always
+from desktop.operations.saying_always import say_always, sayable
 from desktop.operations.session import Session
 from desktop.operations.views import CellView, Entry
 from tests.operations.conftest import FORM
@@ -77,3 +77,5 @@ def test_what_a_column_always_is_can_be_changed_removed_and_taken_back(session: 
 def test_no_serial_number_is_ever_said_to_be_always_the_same(session: Session, page: Page) -> None:
     with pytest.raises(Expected, match="default_serial"):
         say_always(session, at(session, page, 1, "Serial number").cell.id, BOOK, "0045127")
+    with pytest.raises(Expected, match="default_serial"):  # nobody is asked what would be refused
+        sayable(session, at(session, page, 1, "Serial number").cell.id)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
-from desktop.operations import column_defaults
 from desktop.operations.column_defaults import BOOK, PAGE, Always
-from desktop.operations.saying_always import say_always
+from desktop.operations.saying_always import say_always, sayable
 from desktop.ui.controls import label
 from desktop.ui.dialogs.buttons import answer_or_cancel
 from desktop.ui.lanes import Lane
@@ -87,7 +86,7 @@ class ColumnAlways(QObject):
             asks.finished.connect(asks.deleteLater)
             asks.open()
 
-        self._desk.ask(lambda session: column_defaults.always(session, view.cell.id), known, self.failed.emit)
+        self._desk.ask(lambda session: sayable(session, view.cell.id), known, self.failed.emit)
 
     def _keep(self, cell_id: str, scope: str, text: str) -> None:
         def kept(said: Always) -> None:
