@@ -26,8 +26,9 @@ _SAME_MONTH, _SAME_YEAR = (
 _STYLES: Final = 1 / 12  # of one of the usual ways to write a date before any is known
 _ODD_STYLE: Final = 1 / 600
 _USUAL: Final = re.compile(
-    r"(?P<day>[dz])(?P<sign>[./ -])((?P=day)|[bB])(?P=sign)[Yy]|Y-[dz]-[dz]|[bB] ?[dz], ?Y|[dz] ?[bB] ?Y"
+    r"(?P<day>[dz])(?P<sign>[./ -])((?P=day)|[bB])(?P=sign)[Yy]|Y-[dz]-[dz]|[bB] ?[dz], ?Y|[dz] ?[bB] ?Y|Y"
 )
+_NO_YEAR: Final = re.compile(r"[dz] ?[bB]|[bB] ?[dz]")  # 9 Feb, under a heading with the year
 _ODD_NAME: Final = 0.02  # a month's name like JUn
 _FAR_YEAR: Final = 0.05
 _MONTH_FIRST: Final = 0.15
@@ -55,10 +56,13 @@ class Dating:
     def log_probability(self, text: str, languages: Sequence[str]) -> float:
         """Natural logarithm of the probability that a cell of the column says `text`."""
         found = _parsed(text, tuple(languages))
+        own = style_of(text)
+        if found is None and _NO_YEAR.fullmatch(own) and _is_day_and_month(text, languages):
+            style = (self.styles.get(own, 0.0) + _PRIOR_ROWS * _STYLES) / (self.rows + _PRIOR_ROWS)
+            return math.log(style) - math.log(366)
         # A letter in a date belongs to a month's name; alone among figures it is a mistake.
         if found is None or sum(c.isalpha() for c in text) == 1:
             return _NO_DATE + sum(_LETTER if c.isalpha() else _FIGURE for c in text)
-        own = style_of(text)
         world = _STYLES if _USUAL.fullmatch(own) else _ODD_STYLE
         style = (self.styles.get(own, 0.0) + _PRIOR_ROWS * world) / (self.rows + _PRIOR_ROWS)
         day = _SOME_DAY * (1.0 if _EARLIEST <= found.year <= _LATEST else _FAR_YEAR)
@@ -109,7 +113,10 @@ def _class_of(found: re.Match[str]) -> str:
 
 def mended(text: str, dating: Dating, languages: Sequence[str]) -> Iterator[str]:
     """Dates that were perhaps written where `text` was read; none where it is one of a usual style."""
-    if _parsed(text, tuple(languages)) is not None and _USUAL.fullmatch(style_of(text)):
+    style = style_of(text)
+    if _parsed(text, tuple(languages)) is not None and _USUAL.fullmatch(style):
+        return
+    if _NO_YEAR.fullmatch(style) and _is_day_and_month(text, languages):
         return
     sign = _sign(text, dating)
     parts = _PARTS.findall(text)
@@ -181,6 +188,11 @@ def _added(dating: Dating, text: str, belief: float, languages: Sequence[str]) -
         _more(dating.months, found.iso[:7], belief) if len(found.iso) > 4 else dating.months,
         _more(dating.names, names[0], belief) if len(names) == 1 else dating.names,
     )
+
+
+def _is_day_and_month(text: str, languages: Sequence[str]) -> bool:
+    """Whether a leap year has that day: the year itself stands elsewhere."""
+    return _parsed(f"{text} 1904", tuple(languages)) is not None
 
 
 def _names(text: str) -> list[str]:

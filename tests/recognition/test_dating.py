@@ -44,6 +44,12 @@ def test_a_whole_date_is_left_as_it_was_read() -> None:
     assert list(mended("15.5.1967", SUMMER, ENGLISH)) == []
 
 
+@pytest.mark.parametrize("text", ["1984", "9 Feb", "09 Feb"])
+def test_a_year_alone_or_a_day_under_a_years_heading_is_no_damaged_date(text: str) -> None:
+    assert list(mended(text, NO_DATES, ENGLISH)) == []
+    assert NO_DATES.log_probability(text, ENGLISH) > NO_DATES.log_probability("39 Feb", ENGLISH)
+
+
 @pytest.mark.parametrize(
     ("text", "style"),
     [
