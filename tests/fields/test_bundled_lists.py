@@ -76,8 +76,8 @@ def test_what_a_list_says_of_an_entry_is_on_the_other_lists(lists: Vocabularies)
 
 def test_events_and_statuses_are_the_words_of_a_record(lists: Vocabularies) -> None:
     assert {entry.canonical for entry in named(lists, "event_kinds").entries} == {
-        "received", "issued", "returned", "transferred", "lost", "stolen", "recovered", "deactivated", "destroyed",
-        "other",
+        "manufactured", "received", "issued", "returned", "transferred", "lost", "stolen", "recovered", "deactivated",
+        "destroyed", "other",
     }  # fmt: skip
     assert {entry.canonical for entry in named(lists, "statuses").entries} == {
         "in store", "issued", "transferred", "lost", "stolen", "recovered", "deactivated", "destroyed", "unknown",
