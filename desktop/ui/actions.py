@@ -172,6 +172,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("show_readiness", ("F5",), _("What records lack, and what to ask"), _("Lacking"), Where.RECORDS, 14),
     Command("show_traces", ("F6",), _("Tracing requests"), _("Requests"), Where.RECORDS, 15),
     Command("record_history", ("Ctrl+H",), _("Who said what of this record, and why"), _("Said"), Where.RECORDS, 18),
+    Command("record_lacks", ("Shift+F5",), _("What this record lacks"), _("It lacks"), Where.RECORDS, 19),
+    Command("show_quantities", ("Ctrl+I",), _("How much of each item and lot"), _("Quantities"), Where.RECORDS, 20),
     Command("pair_same", ("F7",), _("These are the same weapon"), _("Same"), Where.RECORDS, 3),
     Command("pair_different", ("F8",), _("These are different weapons"), _("Different"), Where.RECORDS, 4),
     Command("pair_misread", ("F9",), _("One of these was misread"), _("Misread"), Where.RECORDS, 5),

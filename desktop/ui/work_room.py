@@ -147,6 +147,7 @@ class WorkRoom(QObject):
         self.capture.stop()
         self.page_setup.stop()
         self.exchange.stop()
+        self.records.beside.stop()
 
     def _search(self) -> None:
         self.shell.go(Where.RECORDS)
@@ -188,6 +189,7 @@ class WorkRoom(QObject):
         self.capture.moved.connect(self.shell.show_progress)
         self.review.awaited.connect(self.reading.first)
         self.records.wants_page.connect(self._go_to_page)
+        self.records.beside.working.connect(self.shell.show_progress)
         self.work.wants_page.connect(self._go_to_page)
         self.work.wants_lot.connect(self._go_to_lot)
         self.exchange.wants_page.connect(self._go_to_page)

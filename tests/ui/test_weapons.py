@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
 import pytest
 
-from desktop.operations import filing, review, settling, tracing
+from desktop.operations import duplicates, filing, review, settling, tracing
+from desktop.operations.quantities import Total
 from desktop.operations.session import Session
+from desktop.operations.work import Cancel, Progress, Report
 from desktop.ui.actions import Where
+from desktop.ui.records import lists
 from desktop.ui.records.trace_dialogs import NewTrace, TraceStepDialog
 from desktop.ui.screens.records import RecordsScreen
 from tests.ui.person import Person
@@ -86,6 +90,45 @@ def test_what_is_lacking_stands_beside_its_source(clerk: Person, records: Record
     clerk.waits(lambda: records.beside.kind == "readiness" and len(lines(records)) > 9)
     assert any("to be confirmed" in line[2] for line in lines(records))
     assert any(line[1] == "Complete: 0 of 3" for line in lines(records))
+
+
+def test_what_one_record_lacks_is_said_for_each_instrument(clerk: Person, records: RecordsScreen) -> None:
+    clerk.presses("Shift+F5")
+    clerk.waits(lambda: records.beside.kind == "record" and len(lines(records)) > 9)
+    named = [line for line in lines(records) if line[0]]
+    assert len(named) == 9
+    assert all(name and source for name, _, source in named)
+    assert any("make" in line[2] for line in lines(records) if not line[0])
+
+
+def test_how_much_of_each_lot_came_and_went_is_a_list(clerk: Person, records: RecordsScreen) -> None:
+    clerk.presses("Ctrl+I")
+    clerk.waits(lambda: records.beside.kind == "quantities")
+    assert lines(records) == []  # weapons are no quantities
+    shown = lists.quantities((Total("9 mm ball", "L12", "rounds", 1200, 200, 3, 1),))
+    assert shown.lines[0].texts == ("9 mm ball", "L12", "rounds", "1,200", "200", "1,000", "3", "1")
+
+
+def test_going_through_the_whole_register_is_shown_and_can_be_stopped(
+    clerk: Person, records: RecordsScreen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+
+    def slow(session: Session, known: object, report: Report, cancel: Cancel) -> tuple[()]:
+        report(Progress(1, 400, "progress_duplicates"))
+        while not cancel():
+            time.sleep(0.01)
+        asked.append("stopped")
+        return ()
+
+    monkeypatch.setattr(duplicates, "of_register", slow)
+    told: list[object] = []
+    records.beside.working.connect(told.append)
+    clerk.presses("F3")
+    clerk.waits(lambda: told)
+    clerk.presses("F3", "Shift+Esc")  # a second time is no second walk
+    clerk.waits(lambda: told[-1] is None and records.beside.kind == "pairs")
+    assert asked == ["stopped"]
 
 
 def test_a_request_is_received_and_answered_with_the_weapon_that_was_looked_at(

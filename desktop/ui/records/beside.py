@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
@@ -14,6 +15,7 @@ from desktop.operations import (
     finding,
     histories,
     judgements,
+    quantities,
     readiness,
     tracing,
     whole_books,
@@ -21,6 +23,8 @@ from desktop.operations import (
 from desktop.operations.duplicates import Duplicate
 from desktop.operations.session import Session
 from desktop.operations.tracing import Asked
+from desktop.operations.work import Cancel, Progress, Report
+from desktop.ui.lanes import Job
 from desktop.ui.records import lists
 from desktop.ui.records.crops import Crops
 from desktop.ui.records.listing import Listing
@@ -32,15 +36,18 @@ from desktop.ui.trace_sheet import write_trace_sheet
 from desktop.ui.words import translate
 
 NOWHERE = Target()
+_Found = TypeVar("_Found")
 
 
 class Beside(QWidget):
-    """One of the lists at a time; `kind` says which: history, pairs, findings, readiness, traces."""
+    """One of the lists at a time; `kind`: history, pairs, findings, readiness, record, quantities, traces."""
 
     came = Signal()
     """A list is there."""
     moved = Signal()
     """Another line than before."""
+    working = Signal(object)
+    """A `Progress`, or None when the whole register is not being gone through any more."""
     told = Signal(str)
     failed = Signal(object)
 
@@ -53,6 +60,7 @@ class Beside(QWidget):
         self.side = SideBySide(crops)
         self._shown: Shown | None = None
         self._pairs: tuple[Duplicate, ...] = ()
+        self._job: Job | None = None  # what goes through the whole register
         self._again: Callable[[], None] = self._nothing
         self._looked_at: tuple[str, ...] = ()  # entries of the weapon that was looked at last
         self.listing.chosen.connect(self._moved)
@@ -85,14 +93,14 @@ class Beside(QWidget):
     def show_pairs(self) -> None:
         """Every pair that nobody judged."""
 
-        def work(session: Session) -> tuple[Duplicate, ...]:
-            return duplicates.of_register(session, finding.confusions(session))
+        def work(session: Session, report: Report, cancel: Cancel) -> tuple[Duplicate, ...]:
+            return duplicates.of_register(session, finding.confusions(session), report, cancel)
 
         def done(found: tuple[Duplicate, ...]) -> None:
             self._pairs = found
             self._show("pairs", lists.pairs(found), self.show_pairs)
 
-        self._seat.view.ask(work, done, self.failed.emit)
+        self._go_through(work, done)
 
     def show_findings(self, book: int) -> None:
         """What a whole book shows."""
@@ -107,12 +115,29 @@ class Beside(QWidget):
     def show_readiness(self) -> None:
         """How far the records are from every profile."""
 
-        def work(session: Session) -> tuple[readiness.Readiness, ...]:
-            return readiness.of_profiles(session, tuple(readiness.profiles(session).values()))
+        def work(session: Session, report: Report, cancel: Cancel) -> tuple[readiness.Readiness, ...]:
+            wanted = tuple(readiness.profiles(session).values())
+            return readiness.of_profiles(session, wanted, report=report, cancel=cancel)
 
+        self._go_through(
+            work, lambda found: self._show("readiness", lists.readiness(found), self.show_readiness)
+        )
+
+    def show_lacking(self, record_id: str) -> None:
+        """What every profile still asks of one record."""
         self._seat.view.ask(
-            work,
-            lambda found: self._show("readiness", lists.readiness(found), self.show_readiness),
+            lambda session: readiness.of_record(session, record_id),
+            lambda asked: self._show(
+                "record", lists.lacking(record_id, asked), partial(self.show_lacking, record_id)
+            ),
+            self.failed.emit,
+        )
+
+    def show_quantities(self) -> None:
+        """How much of each item and lot came and went."""
+        self._seat.view.ask(
+            quantities.totals,
+            lambda found: self._show("quantities", lists.quantities(found), self.show_quantities),
             self.failed.emit,
         )
 
@@ -123,6 +148,11 @@ class Beside(QWidget):
             lambda both: self._show("traces", lists.requests(*both), self.show_traces),
             self.failed.emit,
         )
+
+    def stop(self) -> None:
+        """Go no further through the register; what was found so far is shown."""
+        if self._job is not None:
+            self._job.cancel()
 
     def judge(self, verdict: str) -> None:
         """Say of the two records of this line what they are to each other."""
@@ -186,6 +216,31 @@ class Beside(QWidget):
     def _do(self, work: Callable[[Session], object]) -> None:
         """Do something, then show the list as it is now."""
         self._seat.desk.ask(work, lambda _done: self._again(), self.failed.emit)
+
+    def _go_through(
+        self, work: Callable[[Session, Report, Cancel], _Found], show: Callable[[_Found], None]
+    ) -> None:
+        """The whole register, which may take a minute: how far it is can be seen, and it can be stopped."""
+        if self._job is not None:
+            return
+
+        def ended() -> None:
+            self._job = None
+            self.working.emit(None)
+
+        def done(found: _Found) -> None:
+            ended()
+            show(found)
+
+        def failed(failure: BaseException) -> None:
+            ended()
+            self.failed.emit(failure)
+
+        def moved(progress: Progress) -> None:
+            if self._job is not None:
+                self.working.emit(progress)
+
+        self._job = self._seat.view.start(work, done, failed, moved)
 
     def _show(self, kind: str, shown: Shown, again: Callable[[], None]) -> None:
         at = self.listing.current() if kind == self.kind else 0

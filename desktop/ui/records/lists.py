@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from desktop.fields.profiles import Ask, Profile
 from desktop.operations.duplicates import Duplicate
 from desktop.operations.histories import History
+from desktop.operations.quantities import Total
 from desktop.operations.readiness import Readiness, question_said
 from desktop.operations.tracing import Request, Year
 from desktop.operations.views import RecordHit
@@ -145,6 +147,48 @@ def readiness(found: Iterable[Readiness]) -> Shown:
     )
     title = translate("Records", "What records lack, and the questions that would complete the most of them")
     return Shown(title, Heads(names, 2), tuple(lines), tuple(Target() for _ in lines))
+
+
+def lacking(record_id: str, asked: Sequence[tuple[Profile, Sequence[Ask]]]) -> Shown:
+    """What each profile still asks of one record."""
+    lines = []
+    for profile, asks in asked:
+        first = translate("Records", "Complete") if not asks else count(len(asks))
+        lines.append(Line((profile.name, first, profile.source)))
+        lines += [Line(("", "", f"{' / '.join(ask.fields).replace('_', ' ')} ({ask.where})")) for ask in asks]
+    names = (
+        translate("Records", "Asked for by"),
+        translate("Records", "Lacking"),
+        translate("Records", "Source; what is lacking. None of it is legal advice"),
+    )
+    title = translate("Records", "What this record lacks")
+    return Shown(title, Heads(names, 2), tuple(lines), tuple(Target(record_id=record_id) for _ in lines))
+
+
+def quantities(found: Sequence[Total]) -> Shown:
+    """Every item and lot: what came, what went, what should be there."""
+    lines = tuple(
+        Line(
+            (
+                one.item, one.lot, one.unit, count(one.came), count(one.went), count(one.balance), count(one.rows),
+                count(one.unread) if one.unread else "",
+            )
+        )
+        for one in found
+    )  # fmt: skip
+    names = (
+        translate("Records", "Item"),
+        translate("Records", "Lot"),
+        translate("Records", "Unit"),
+        translate("Records", "Came"),
+        translate("Records", "Went"),
+        translate("Records", "Should be there"),
+        translate("Records", "Rows"),
+        translate("Records", "Rows without a whole number"),
+    )
+    title = translate("Records", "How much of each item and lot, by the books: {count}")
+    shown = title.format(count=count(len(found)))
+    return Shown(shown, Heads(names, 0), lines, tuple(Target() for _ in lines))
 
 
 def requests(found: Sequence[Request], years: Sequence[Year]) -> Shown:

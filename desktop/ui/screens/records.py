@@ -71,6 +71,8 @@ class RecordsScreen(Screen):
                 "on_paper": self._on_paper,
                 "amend_record": self._amend,
                 "record_history": self._said,
+                "record_lacks": self._lacks,
+                "show_quantities": beside.show_quantities,
                 "new_trace": beside.new_trace,
                 "trace_step": beside.trace_step,
             }
@@ -264,6 +266,10 @@ class RecordsScreen(Screen):
         if record_id := self._record_id():
             self.beside.show_history(record_id)
 
+    def _lacks(self) -> None:
+        if record_id := self._record_id():
+            self.beside.show_lacking(record_id)
+
     def _findings(self) -> None:
         if (hit := self._hit()) is not None:
             self.beside.show_findings(hit.ledger.number)
@@ -323,6 +329,7 @@ class RecordsScreen(Screen):
             show_findings=self._hit() is not None,
             trace_sheet=one,
             record_history=one,
+            record_lacks=one,
             amend_record=not beside and one and may(self.seat.user.role, "amend"),
             pair_same=pair,
             pair_different=pair,
