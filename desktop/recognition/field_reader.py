@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -204,10 +205,13 @@ def _open(model: Path) -> tuple[Session, tuple[str, ...]]:
     """Load and try the model: one that answers in another alphabet belongs to another program."""
     if not model.is_file():
         raise Expected("model_missing", Exit.MISSING_PART, file=model.name)
+    # It would make an identity of this PC in the person's home and tell its maker what is run; read when it is loaded.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     # Loaded here, where a page is read: a seventh of a second that no window and no other command has to wait for.
     import onnxruntime
     from onnxruntime.capi import onnxruntime_pybind11_state as failures
 
+    onnxruntime.disable_telemetry_events()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1  # columns are read side by side (`page`)
     options.inter_op_num_threads = 1

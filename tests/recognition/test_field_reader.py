@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +14,7 @@ import pytest
 from numpy.typing import NDArray
 
 from db.errors import Cancelled, Exit, Expected
+from desktop.paths import resources_folder
 from desktop.recognition.calibration import UNMEASURED, Calibration
 from desktop.recognition.engine import NOTHING_WRITTEN, Hint
 from desktop.recognition.field_reader import FieldReader, field_reader
@@ -136,3 +140,18 @@ def test_a_broken_model_is_said(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(Expected) as said:
         field_reader(model).check()
     assert (said.value.key, said.value.exit_code) == ("model_broken", Exit.MISSING_PART)
+
+
+def test_loading_the_model_leaves_nothing_in_the_persons_home(tmp_path: Path) -> None:
+    """Onnxruntime keeps an identity of the PC and a queue of what to tell its maker there, unless it is told not to."""
+    model = resources_folder() / "models" / "field-reader.onnx"
+    code = (
+        "from pathlib import Path; from desktop.recognition.field_reader import field_reader; "
+        f"field_reader(Path({str(model)!r})).check()"
+    )
+    homes = {
+        name: str(tmp_path) for name in ("HOME", "XDG_CACHE_HOME", "LOCALAPPDATA", "APPDATA", "USERPROFILE")
+    }
+    kept = {name: value for name, value in os.environ.items() if name != "ORT_DISABLE_TELEMETRY"}
+    subprocess.run([sys.executable, "-c", code], check=True, env={**kept, **homes})
+    assert list(tmp_path.rglob("*")) == []
