@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
@@ -21,7 +21,7 @@ from desktop.operations.kept_grid import kept_grid
 from desktop.operations.pipeline import evidence_of, repeats
 from desktop.operations.rights import require
 from desktop.operations.session import Session
-from desktop.operations.settling import followers, keep_step, views_of
+from desktop.operations.settling import followers, keep_step, source_above, views_of
 from desktop.operations.teaching import taught_by
 from desktop.operations.views import CellView
 from desktop.operations.work import Cancel, never, stop_if
@@ -143,22 +143,10 @@ def machine_said(
     latest = readings.latest_of(session.store, [cell.id for cell in cells])
     text, source = said.text, ""
     if said.state is CellState.DITTO:
-        source, text = _above(cells, latest, cell_id) if repeats(column) else ("", "")
+        source, text = source_above(cells, latest, cell_id) if repeats(column) else ("", "")
     new = machine_readings.choice(cell_id, said, text, source, session.now())
     follow = [] if said.state is CellState.BLANK else followers(session, page, latest, new)
     return [new, *follow]
-
-
-def _above(cells: Sequence[Cell], latest: Mapping[str, FieldReading], cell_id: str) -> tuple[str, str]:
-    """The nearest cell above that says something itself, and what."""
-    source = ("", "")
-    for cell in cells:
-        if cell.id == cell_id:
-            break
-        reading = latest.get(cell.id)
-        if reading is not None and reading.state in {CellState.READ, CellState.UNREADABLE}:
-            source = (cell.id, reading.text)
-    return source
 
 
 def _rows(session: Session, page: Page) -> list[tuple[Row, tuple[Cell, ...]]]:

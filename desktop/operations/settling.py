@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from db.errors import Exit, Expected
@@ -187,7 +187,7 @@ def _said(
     if state is CellState.READ and repeats(column) and is_ditto(entry.text, form):
         state = CellState.DITTO
     if state is CellState.DITTO:
-        source, text = _source(column_cells, latest, cell_id)
+        source, text = source_above(column_cells, latest, cell_id)
         if not source:
             raise Expected("ditto_without_source", Exit.REFUSED)
     elif state is CellState.READ:
@@ -199,7 +199,9 @@ def _said(
     )  # fmt: skip
 
 
-def _source(column_cells: Sequence[Cell], latest: dict[str, FieldReading], cell_id: str) -> tuple[str, str]:
+def source_above(
+    column_cells: Sequence[Cell], latest: Mapping[str, FieldReading], cell_id: str
+) -> tuple[str, str]:
     """The nearest cell above that says something itself, and what."""
     source = ("", "")
     for cell in column_cells:
@@ -219,7 +221,7 @@ def _following(
     answers = []
     root, text = said.source_cell_id or said.cell_id, said.text
     if said.state is CellState.BLANK:
-        root, text = _source(
+        root, text = source_above(
             column_cells, latest, said.cell_id
         )  # nothing is written there: they repeat what is above
     for cell in column_cells[at + 1 :]:

@@ -116,14 +116,12 @@ def _beside_letters(
     letters = {sign: share for sign, share in likely.items() if sign.isalpha()}
     if ballot.letters or not letters:
         return _together(likely, votes, ballot.unsettled)
-    whole, written = sum(likely.values()), sum(letters.values())
     rest = {sign: share for sign, share in likely.items() if sign not in letters}
     if not rest:
         return dict(likely)
+    left = sum(rest.values())
     among = _together(rest, votes, ballot.unsettled)
-    return {sign: share / whole for sign, share in letters.items()} | {
-        sign: share * (1 - written / whole) for sign, share in among.items()
-    }
+    return letters | {sign: share * left for sign, share in among.items()}
 
 
 def _together(likely: Mapping[str, float], votes: Mapping[str, float], unsettled: float) -> dict[str, float]:

@@ -129,6 +129,7 @@ def test_going_through_the_whole_register_is_shown_and_can_be_stopped(
     clerk.presses("F3", "Shift+Esc")  # a second time is no second walk
     clerk.waits(lambda: told[-1] is None and records.beside.kind == "pairs")
     assert asked == ["stopped"]
+    assert "the rest of the register was not gone through" in clerk.is_told()
 
 
 def test_a_request_is_received_and_answered_with_the_weapon_that_was_looked_at(

@@ -229,8 +229,13 @@ class Beside(QWidget):
             self.working.emit(None)
 
         def done(found: _Found) -> None:
+            stopped = self._job is not None and self._job.cancelled()
             ended()
             show(found)
+            if stopped:
+                self.told.emit(
+                    translate("Records", "Stopped: the rest of the register was not gone through.")
+                )
 
         def failed(failure: BaseException) -> None:
             ended()
