@@ -94,6 +94,15 @@ def of_cell(store: Store, page_id: str, cell_id: str) -> dict[str, tuple[str, st
     return {each["after_id"]: (each["kind"], each["user_id"]) for each in found}
 
 
+def of_row(store: Store, page_id: str, row_id: str) -> tuple[Step, ...]:
+    """The steps on a page that changed what a row of it is, oldest first."""
+    sql = (
+        "select s.* from steps s cross join step_rows c on c.step_id = s.id "
+        "where s.page_id = ? and c.row_id = ? order by s.seq"
+    )
+    return tuple(step for found in select(store, sql, page_id, row_id) if (step := _step(found)) is not None)
+
+
 def row_changes(store: Store, step_id: str) -> tuple[RowChange, ...]:
     """What a step changed of whole rows, in its order."""
     sql = "select row_id, before_id, after_id from step_rows where step_id = ? order by position"

@@ -60,6 +60,7 @@ def cell(asked: argparse.Namespace) -> int:
                 {
                     "at": line.at, "who": line.who, "did": line.did.value, "state": line.state.value,
                     "as_written": line.as_written, "text": line.text, "why": line.why, "revision": line.revision,
+                    "step": line.step,
                 }
                 for line in lines
             ]
@@ -67,8 +68,14 @@ def cell(asked: argparse.Namespace) -> int:
     else:
         heads = ("at", "who", "did", "state", "as written", "value", "why")
         rows = (
-            (line.at, line.who, line.did.value, line.state.value, line.as_written, line.text, line.why)
+            (line.at, line.who, _did(line), line.state.value, line.as_written, line.text, line.why)
             for line in lines
         )
         say(table([heads, *rows]))
     return int(Exit.FINE)
+
+
+def _did(line: cell_history.HistoryLine) -> str:
+    """What happened, as one word or two: "row added", or "undo: row added"."""
+    did = line.did.value.replace("_", " ")
+    return did if line.step == "do" else f"{line.step}: {did}"

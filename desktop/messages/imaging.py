@@ -7,7 +7,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "no_table": "No table was found on this page. Scan it again if it has one, straight and with all its edges; "
     "a page without a table can be left out.",
     "other_columns": "The table on this page has {found} columns; the form of this ledger has {expected}. Set this "
-    "page up in Capture (F4), or choose another form.",
+    "page up in Capture, or choose another form.",
     "page_unlike_form": "The columns of this page lie otherwise than on the page on which the form was set up: "
     "“{column}” is off by {off} hundredths of the table. It may be a page of another book. Set this page up, "
     "or leave it out.",

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from db.model import CellState, FieldReading, Record
-from db.store import people, readings, records, row_states, steps, whole
-from db.store.row_states import RowStanding
+from db.store import people, readings, records, steps, whole
+from desktop.operations.cells import is_unread
 from desktop.operations.rescans import CHOICE
+from desktop.operations.row_history import RowDid, row_history
 from desktop.operations.session import Session
 
 
@@ -24,40 +25,53 @@ class Did(StrEnum):
     UNDONE = "undone"  # what stood there before stands there again
     REDONE = "redone"
     FILED = "filed"  # as a revision of the row's record
-    STRUCK = "struck"  # its row
-    ROW = "row"  # its row was added, parted, joined, or is no more struck
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One thing that happened. `who` is a person's name, or the engine's; "" for the choice of the machine."""
+    """One thing that happened to a cell, or to its whole row.
+
+    `who` is a person's name, or the engine's; "" for the choice of the machine. `column` is "" where the row is told of
+    beside other cells of it.
+    """
 
     at: str
     who: str
     column: str
-    did: Did
+    did: Did | RowDid
     state: CellState
     as_written: str
     text: str  # the value that counts
     why: str
     revision: int = 0  # of the record, where it was filed
+    step: str = "do"  # of the row: undo where that was taken back, redo where it was done again
 
 
 def cell_history(session: Session, cell_id: str) -> tuple[HistoryLine, ...]:
     """What was said of a cell, oldest first. Raises Expected("cell_unknown")."""
-    return _of_cells(session, [cell_id])
+    column = readings.cell(session.store, cell_id).column
+    return _in_order([*_of_cell(session, cell_id), *_of_row(session, cell_id, column)])
 
 
 def record_history(session: Session, record_id: str) -> tuple[HistoryLine, ...]:
     """What was said of every cell that a record's fields came from, oldest first. Raises Expected("record_unknown")."""
     record = records.record(session.store, record_id)
     cells = dict.fromkeys(field.cell_id for field in record.fields if field.cell_id)
-    return _of_cells(session, list(cells))
+    lines = [line for cell_id in cells for line in _of_cell(session, cell_id)]
+    rows = {readings.cell(session.store, cell_id).row_id: cell_id for cell_id in cells}
+    return _in_order([*lines, *(line for cell_id in rows.values() for line in _of_row(session, cell_id, ""))])
 
 
-def _of_cells(session: Session, cell_ids: Sequence[str]) -> tuple[HistoryLine, ...]:
-    lines = [line for cell_id in cell_ids for line in _of_cell(session, cell_id)]
+def _in_order(lines: Sequence[HistoryLine]) -> tuple[HistoryLine, ...]:
     return tuple(sorted(lines, key=lambda line: line.at))
+
+
+def _of_row(session: Session, cell_id: str, column: str) -> Iterator[HistoryLine]:
+    names = {user.id: user.name for user in people.users(session.store)}
+    page = readings.page_of_cell(session.store, cell_id)
+    for line in row_history(session, page.id, readings.cell(session.store, cell_id).row_id):
+        who = names.get(line.by, "")
+        yield HistoryLine(line.at, who, column, line.did, CellState.READ, "", "", line.why, step=line.step)
 
 
 def _of_cell(session: Session, cell_id: str) -> Iterator[HistoryLine]:
@@ -67,18 +81,14 @@ def _of_cell(session: Session, cell_id: str) -> Iterator[HistoryLine]:
     page = readings.page_of_cell(store, cell_id)
     taken_back = steps.of_cell(store, page.id, cell_id)
     for reading in readings.history(store, cell_id):
+        if is_unread(reading):
+            continue  # nobody said anything of it: its row was added, which is told of the row
         kind, user_id = taken_back.get(reading.id, ("", ""))
         again = {"undo": Did.UNDONE, "redo": Did.REDONE}.get(kind)
         who = names.get(user_id, "") if again else _who(reading, names)
         yield HistoryLine(
             reading.at, who, cell.column, again or _did(reading), reading.state, reading.as_written, reading.text,
             reading.note,
-        )  # fmt: skip
-    for state in row_states.said(store, cell.row_id):
-        struck = state.standing in {RowStanding.STRUCK, RowStanding.LEFT_OUT}
-        yield HistoryLine(
-            state.at, names.get(state.by, ""), cell.column, Did.STRUCK if struck else Did.ROW, CellState.BLANK, "", "",
-            state.note,
         )  # fmt: skip
     latest = records.record_of_row(store, cell.row_id)
     if latest is not None:

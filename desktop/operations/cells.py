@@ -165,7 +165,7 @@ def _views(
                 tuple((said.reader, said.as_written) for said in kept.engines.get(cell.id, ())),
                 _standing(column, reading, problems, empty=empty or row.left_out, struck=row.struck),
                 doubts(reading), problems, kept.row_numbers.get(reading.source_cell_id, 0), reading.note, reading.id,
-                row.struck, row.left_out,
+                row.struck, row.left_out, is_unread(reading),
             )
         )  # fmt: skip
     return tuple(views)
@@ -180,6 +180,12 @@ def _problems(
         return ()
     lists, this_year = session.workplace.vocabularies, session.workplace.clock().year
     return value_problems(column, reading.text, reading.as_written, form, lists, this_year=this_year)
+
+
+def is_unread(reading: FieldReading) -> bool:
+    """Whether a cell lies in a row that a person added, was read by nobody, and nothing was typed there yet."""
+    typed_row = reading.reader.startswith("clerk:") and not (reading.settled or reading.asked)
+    return typed_row and reading.state is CellState.BLANK and reading.confidence == 0.0
 
 
 def doubts(reading: FieldReading) -> tuple[int, ...]:

@@ -47,6 +47,7 @@ class CellView:
     reading_id: str = ""
     struck: bool = False  # its row is
     left_out: bool = False  # its row was struck by a person as no entry
+    unread: bool = False  # its row was added by a person, and nothing was read or typed here
 
 
 @dataclass(frozen=True, slots=True)

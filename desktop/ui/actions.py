@@ -301,6 +301,11 @@ def key_text(command: Command) -> str:
     return shown_key(command.keys[0])
 
 
+def key_names(rows: Iterable[Command] = COMMANDS) -> dict[str, str]:
+    """By command its first key as it is shown: for sentences such as "{undo} takes it back"."""
+    return {command.id: key_text(command) for command in rows}
+
+
 def shown_key(key: str) -> str:
     """A key as the key cap says it: Return is Enter to most people."""
     native = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from db.model import Armoury, User
 from desktop.settings import Settings
-from desktop.ui.actions import Command
+from desktop.ui.actions import Command, key_names
 from desktop.ui.lanes import Lane
 from desktop.ui.look import Look
 
@@ -27,3 +27,8 @@ class Seat:
     settings: Settings
     resources: Path
     register: Path  # the open register's folder, to be shown
+
+    @property
+    def key_names(self) -> dict[str, str]:
+        """By command the key that is set for it now, as it is shown, for sentences."""
+        return key_names(self.commands)

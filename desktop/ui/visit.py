@@ -215,7 +215,9 @@ class Visit(QObject):
     def leave(self) -> None:
         """Save the screen's last field, make the backup that is due, and go."""
         if self.room is not None:
-            if self.room.unsaved() and not leaves_unsaved(self.window):
+            if self.room.unsaved() and not leaves_unsaved(
+                self.window, self.room.seat.key_names["save_again"]
+            ):
                 return
             self.room.leave()
             if not self._practice:
@@ -341,7 +343,9 @@ class Visit(QObject):
 
     def _let_go(self, then: Callable[[], None]) -> None:
         if self.room is not None:
-            if self.room.unsaved() and not leaves_unsaved(self.window):
+            if self.room.unsaved() and not leaves_unsaved(
+                self.window, self.room.seat.key_names["save_again"]
+            ):
                 return
             self.room.leave()
             self.room = None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from db.errors import Expected
 from desktop.fields.problems import Problem
+from desktop.messages import SENTENCES
 from desktop.operations.work import Progress
 from desktop.paths import resources_folder
 from desktop.ui.words import LANGUAGES, count, isolated, languages_there, said, sentence
@@ -95,3 +97,18 @@ def test_only_languages_with_a_file_can_be_chosen(tmp_path: Path) -> None:
 def test_a_value_in_a_sentence_keeps_its_own_direction() -> None:
     assert isolated("AB 12") == "\u2068AB 12\u2069"
     assert count(1234567).replace("\u202f", ",").replace(".", ",") in {"1,234,567", "1234567"}
+
+
+OF_A_KEY = re.compile(r"\b(F\d{1,2}|(Ctrl|Shift|Alt)\+\S+|Ins|PgUp|PgDn|Enter|Esc)\b")
+FIXED = {"Esc leaves it as it is."}
+"""Said of the key of a dialog, which is no command's."""
+
+
+def test_no_sentence_names_a_key_that_a_person_may_have_changed() -> None:
+    said = [
+        str(node.args[1].value)
+        for _, node, name in calls()
+        if name == "translate" and isinstance(node.args[1], ast.Constant)
+    ]
+    named = [text for text in (*said, *SENTENCES.values()) if OF_A_KEY.search(text)]
+    assert set(named) == FIXED

@@ -19,6 +19,7 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QApplication, QTableView
 
 from desktop.operations.glyphs import Glyph
+from desktop.ui.actions import key_names
 from desktop.ui.lanes import Lane
 from desktop.ui.look import look
 from desktop.ui.review.characters import Characters
@@ -37,7 +38,7 @@ def main(argv: list[str]) -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     application = QApplication(["ledgermark"])
     lanes = Lane("desk"), Lane("view")
-    signs = Characters(look("calm", "small"), frozenset(), *lanes)
+    signs = Characters(look("calm", "small"), frozenset(), key_names(), *lanes)
     signs.resize(*_SIZE)
     signs.show()
     found = _glyphs(asked.glyphs)

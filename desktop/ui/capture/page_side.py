@@ -19,8 +19,9 @@ LARGE = 190
 class PageSide(QFrame):
     """Shows one page; a picture that is not good enough is said first, with what to do."""
 
-    def __init__(self) -> None:
+    def __init__(self, set_up: str) -> None:
         super().__init__()
+        self._set_up = set_up  # the key of Page set-up, as it is shown
         self.setProperty("role", "card")
         self.picture = label("")
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -56,11 +57,13 @@ class PageSide(QFrame):
         self.wrong.setVisible(bool(wrong))
         self.wrong.setText("\n".join(wrong))
         self.text.setText(
-            translate("Capture", "No page is chosen.") if page is None else "\n".join(_lines(page))
+            translate("Capture", "No page is chosen.")
+            if page is None
+            else "\n".join(_lines(page, self._set_up))
         )
 
 
-def _lines(page: Page) -> list[str]:
+def _lines(page: Page, set_up: str) -> list[str]:
     lines = [
         translate("Capture", "Page {page}: {state}").format(
             page=count(page.position), state=state_text(page.state)
@@ -78,5 +81,6 @@ def _lines(page: Page) -> list[str]:
             )
         )
     if page.state is PageState.FAILED:
-        lines.append(translate("Capture", "F4 sets it up: its lines and columns. Then it is read again."))
+        said = translate("Capture", "{set_up_page} sets it up: its lines and columns. Then it is read again.")
+        lines.append(said.format(set_up_page=set_up))
     return lines

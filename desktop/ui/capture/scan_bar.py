@@ -21,8 +21,9 @@ class ScanBar(QWidget):
     device_chosen = Signal(str)
     """A scanner's id: what can it do?"""
 
-    def __init__(self) -> None:
+    def __init__(self, look_again: str) -> None:
         super().__init__()
+        self._look_again = look_again  # the key, as it is shown
         self._devices: tuple[Device, ...] = ()
         self.device = _box(translate("Capture", "Scanner"), self)
         self.paper = _box(translate("Capture", "Paper"), self)
@@ -58,8 +59,8 @@ class ScanBar(QWidget):
             self._say(
                 translate(
                     "Capture",
-                    "No scanner was found; F5 looks again. Pictures come from files or a watched folder.",
-                )
+                    "No scanner was found; {find_scanners} looks again. Pictures come from files or a watched folder.",
+                ).format(find_scanners=self._look_again)
             )
 
     def show_capabilities(self, can: Capabilities) -> None:
@@ -85,7 +86,8 @@ class ScanBar(QWidget):
 
     def not_reached(self) -> None:
         """The chosen scanner does not answer."""
-        self._say(translate("Capture", "The scanner does not answer. Switch it on; F5 looks again."))
+        said = translate("Capture", "The scanner does not answer. Switch it on; {find_scanners} looks again.")
+        self._say(said.format(find_scanners=self._look_again))
 
     def device_id(self) -> str:
         """The chosen scanner; "" without one that said what it can do."""

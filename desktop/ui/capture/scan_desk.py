@@ -42,7 +42,7 @@ class ScanDesk(QObject):
         self._undecided: tuple[Path, ...] = ()
         self.doubtful = ""
         """The page scanned last, by its id, while its picture is not good enough and nobody said that it will do."""
-        self.bar = ScanBar()
+        self.bar = ScanBar(seat.key_names["find_scanners"])
         self.scanning = Scanning(seat.scan, self)
         self.bar.device_chosen.connect(self.scanning.ask)
         self.scanning.devices.connect(self.bar.show_devices)

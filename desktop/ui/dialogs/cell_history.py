@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QHeaderView, QTableWidget, QTableWidgetIt
 
 from db.model import CellState
 from desktop.operations.cell_history import Did, HistoryLine
+from desktop.operations.row_history import RowDid
 from desktop.ui.controls import label
 from desktop.ui.dialogs.buttons import close
 from desktop.ui.origins import from_default
@@ -49,7 +50,7 @@ class CellHistory(QDialog):
             texts = (
                 line.at.replace("T", " ").removesuffix("Z"),
                 line.who or translate("History", "the program"),
-                *([line.column] if columns else []),
+                *([line.column or translate("History", "whole row")] if columns else []),
                 _did(line),
                 isolated(line.as_written),
                 isolated(line.text) if line.text != line.as_written else "",
@@ -72,7 +73,7 @@ class CellHistory(QDialog):
 
 def _did(line: HistoryLine) -> str:
     """What happened, in words."""
-    said = {
+    said: dict[Did | RowDid, str] = {
         Did.READ: translate("History", "read by machine"),
         Did.CHOSEN: translate("History", "chosen of what was read"),
         Did.PROPOSED: translate("History", "proposed"),
@@ -81,15 +82,25 @@ def _did(line: HistoryLine) -> str:
         Did.UNDONE: translate("History", "taken back to this"),
         Did.REDONE: translate("History", "done again"),
         Did.FILED: translate("History", "filed, revision {number}").format(number=count(line.revision)),
-        Did.STRUCK: translate("History", "row struck"),
-        Did.ROW: translate("History", "row changed"),
-    }[line.did]
+        RowDid.ADDED: translate("History", "row added"),
+        RowDid.PARTED: translate("History", "row parted: the upper of two"),
+        RowDid.PARTED_OFF: translate("History", "row parted: the lower of two"),
+        RowDid.JOINED: translate("History", "row joined with the one below"),
+        RowDid.JOINED_ABOVE: translate("History", "row joined to the one above"),
+        RowDid.STRUCK: translate("History", "row struck: no record"),
+        RowDid.STRUCK_ON_PAPER: translate("History", "row struck on the paper"),
+        RowDid.NOT_STRUCK: translate("History", "row not struck any more"),
+    }
+    if line.step == "undo":
+        return translate("History", "taken back: {did}").format(did=said[line.did])
+    if line.step == "redo":
+        return translate("History", "done again: {did}").format(did=said[line.did])
     state = {
         CellState.UNREADABLE: translate("History", "unreadable"),
         CellState.DITTO: translate("History", "same as above"),
         CellState.BLANK: translate("History", "empty"),
         CellState.READ: "",
     }[line.state]
-    if not state or line.did in {Did.STRUCK, Did.ROW}:
-        return said
-    return translate("History", "{did}: {state}").format(did=said, state=state)
+    if not state:
+        return said[line.did]
+    return translate("History", "{did}: {state}").format(did=said[line.did], state=state)

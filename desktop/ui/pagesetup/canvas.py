@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -47,7 +49,7 @@ class Canvas(QWidget):
     moved = Signal(object, float, bool)
     """A `Chosen` line, by how many pixels of the page, and whether this begins a step."""
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, keys: Mapping[str, str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
         self._picture = QPixmap()
@@ -62,8 +64,9 @@ class Canvas(QWidget):
         self.setAccessibleDescription(
             translate(
                 "PageSetup",
-                "Ctrl with the arrows chooses a line, the arrows move it, F6 turns to the others.",
-            )
+                "{setup_next} chooses the next line, {setup_previous} the one before; the arrows move it, {setup_turn} "
+                "turns to the others.",
+            ).format(**keys)
         )
 
     def show_page(self, picture: QImage, page_width: float, draft: Draft) -> None:

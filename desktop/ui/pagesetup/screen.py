@@ -72,10 +72,10 @@ class PageSetupScreen(Screen):
                 "setup_back": self.done.emit,
             }
         )
-        self.canvas = Canvas(seat.look)
+        self.canvas = Canvas(seat.look, seat.key_names)
         self.columns = ColumnsSide()
         self.form_side = FormSide()
-        self.tries = Tries(seat.look)
+        self.tries = Tries(seat.look, seat.key_names["setup_try"])
         self.wrong = label("", "problem", wraps=True)
         self._empty = label("", "empty", wraps=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -127,9 +127,9 @@ class PageSetupScreen(Screen):
         return (
             translate(
                 "PageSetup",
-                "The arrows move the chosen line, with Shift further; F6 turns from the lines down to those across. "
-                "Lines can be dragged too.",
-            ),
+                "The arrows move the chosen line, with Shift further; {setup_turn} turns from the lines down to those "
+                "across. Lines can be dragged too.",
+            ).format(**self.seat.key_names),
             translate(
                 "PageSetup",
                 "Where columns lie is saved with the form: a page of the book on which they lie otherwise is not read, "
@@ -175,9 +175,8 @@ class PageSetupScreen(Screen):
 
     def _say_empty(self) -> None:
         self._stack.setCurrentWidget(self._empty)
-        self._empty.setText(
-            translate("PageSetup", "Choose a page in Capture and press F4 there to set it up.")
-        )
+        said = translate("PageSetup", "Choose a page in Capture and press {set_up_page} there to set it up.")
+        self._empty.setText(said.format(**self.seat.key_names))
         self.wrong.hide()
 
     def _show(self) -> None:

@@ -20,8 +20,9 @@ ICON = QSize(110, 150)
 class Tries(QWidget):
     """A line a page."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, tries: str) -> None:
         super().__init__()
+        self._try = tries  # the key, as it is shown
         self._look = look
         self.words = label("", wraps=True)
         self.list = QListWidget()
@@ -41,7 +42,9 @@ class Tries(QWidget):
         self.list.setVisible(bool(trials))
         if trials is None:
             self.words.setText(
-                translate("PageSetup", "Not tried yet. F5 lays the form over five other pages of the book.")
+                translate(
+                    "PageSetup", "Not tried yet. {setup_try} lays the form over five other pages of the book."
+                ).format(setup_try=self._try)
             )
             return
         if not trials:

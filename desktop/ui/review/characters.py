@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,10 +34,13 @@ class Characters(QWidget):
     kept = Signal()
     """Something was kept: cells of this or another page are different."""
 
-    def __init__(self, chosen: Look, keys: frozenset[str], desk: Lane, view: Lane) -> None:
+    def __init__(
+        self, chosen: Look, keys: frozenset[str], names: Mapping[str, str], desk: Lane, view: Lane
+    ) -> None:
         super().__init__()
         self._desk = desk
         self._view = view
+        self._key_names = names
         self._page_id = ""
         self._classes: dict[str, list[Glyph]] = {}
         self._pictures: OrderedDict[str, dict[tuple[str, int], NDArray[np.uint8]]] = OrderedDict()
@@ -266,8 +270,9 @@ class Characters(QWidget):
         top.addWidget(self._head, 1)
         top.addWidget(self.scope)
         told = translate(
-            "Review", "Type the right one · Space: doubt · F2: see it in its cell · Enter: all in sight"
-        )
+            "Review",
+            "Type the right one · Space: doubt · {peek}: see it in its cell · {accept}: all in sight",
+        ).format(**self._key_names)
         middle = QHBoxLayout()
         middle.addWidget(self.classes)
         middle.addWidget(self.grid, 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
@@ -11,6 +13,7 @@ from desktop.ui.controls import label
 from desktop.ui.dialogs.buttons import answer_or_cancel
 from desktop.ui.lanes import Lane
 from desktop.ui.review.checking import Checking
+from desktop.ui.screen import Screen
 from desktop.ui.words import isolated, translate
 
 
@@ -20,7 +23,7 @@ class AskAlways(QDialog):
     answered = Signal(str, str)
     """The scope and the text."""
 
-    def __init__(self, parent: QWidget, known: Always, text: str) -> None:
+    def __init__(self, parent: QWidget, known: Always, text: str, keys: Mapping[str, str]) -> None:
         super().__init__(parent)
         self.setWindowTitle(translate("Review", "What this column always is"))
         self.setMinimumWidth(560)
@@ -44,9 +47,9 @@ class AskAlways(QDialog):
             label(
                 translate(
                     "Review",
-                    "It is proposed in empty cells, where F4 takes it, and never put in by itself. "
+                    "It is proposed in empty cells, where {take_above} takes it, and never put in by itself. "
                     "Leave the line empty to take it away.",
-                ),
+                ).format(**keys),
                 "muted", wraps=True,
             )
         )  # fmt: skip
@@ -69,7 +72,7 @@ class ColumnAlways(QObject):
     told = Signal(str)
     failed = Signal(object)
 
-    def __init__(self, over: QWidget, desk: Lane, checking: Checking) -> None:
+    def __init__(self, over: Screen, desk: Lane, checking: Checking) -> None:
         super().__init__(over)
         self._over = over
         self._desk = desk
@@ -81,7 +84,7 @@ class ColumnAlways(QObject):
         view = self._checking.view()
 
         def known(said: Always) -> None:
-            asks = AskAlways(self._over, said, view.text)
+            asks = AskAlways(self._over, said, view.text, self._over.seat.key_names)
             asks.answered.connect(lambda scope, text: self._keep(view.cell.id, scope, text))
             asks.finished.connect(asks.deleteLater)
             asks.open()
@@ -92,11 +95,15 @@ class ColumnAlways(QObject):
         def kept(said: Always) -> None:
             if said.text:
                 told = translate(
-                    "Review", "{value} is proposed in empty cells of {column}. Ctrl+Z takes that back."
+                    "Review", "{value} is proposed in empty cells of {column}. {undo} takes that back."
                 )
             else:
                 told = translate("Review", "Nothing is proposed in empty cells of {column} any more.")
-            self.told.emit(told.format(value=isolated(said.text), column=isolated(said.column)))
+            self.told.emit(
+                told.format(
+                    value=isolated(said.text), column=isolated(said.column), **self._over.seat.key_names
+                )
+            )
             self._checking.look_for_ghost()
 
         self._desk.ask(lambda session: say_always(session, cell_id, scope, text), kept, self.failed.emit)

@@ -262,11 +262,26 @@ def standing_text(view: CellView) -> str:
     """A cell's standing in words."""
     return {
         Standing.TO_CHECK: translate("Review", "To check"),
-        Standing.PASSED: translate("Review", "Passed by a rule or list"),
+        Standing.PASSED: _passed(view),
         Standing.CHECKED: translate("Review", "Checked"),
         Standing.UNREADABLE: translate("Review", "Unreadable"),
         Standing.ASKED: translate("Review", "Waits for the supervisor"),
     }[view.standing]
+
+
+def _passed(view: CellView) -> str:
+    """Why nobody has to look at a cell, in words."""
+    if view.left_out:
+        return translate("Review", "Nothing to check")  # the row says that it is struck
+    if view.unread:
+        return translate("Review", "Nothing was read or typed here yet")
+    if view.column.field == "ignore":
+        return translate("Review", "This column is not kept")
+    if view.state is CellState.BLANK:
+        return translate("Review", "Read as empty")
+    if view.struck:
+        return translate("Review", "Nobody has to check it: its row is struck")
+    return translate("Review", "Read without doubt, and no rule speaks against it")
 
 
 def _placeholder(view: CellView) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from db.model import Page, PageState
 from desktop.operations.reading import problem_of
 from desktop.operations.views import FiledPage
@@ -32,15 +34,16 @@ def progress(arrived: Arrived | None, sheet: Sheet | None) -> str:
     return translate("Review", "Nothing left to check: finish the page")
 
 
-def why_not(page: Page) -> tuple[str, str]:
+def why_not(page: Page, keys: Mapping[str, str]) -> tuple[str, str]:
     """Why a page has nothing to check, and what can be done: a title and a text."""
     if page.state is PageState.IMPORTED:
         return (
             translate("Review", "This page is being read"),
             translate(
                 "Review",
-                "It appears here as soon as it is done. Other pages can be checked meanwhile, with PgUp and PgDn.",
-            ),
+                "It appears here as soon as it is done. Other pages can be checked meanwhile, with "
+                "{previous_page} and {next_page}.",
+            ).format(**keys),
         )
     if page.problems:
         problems = "\n".join(sentence(problem_of(text)) for text in page.problems)
@@ -72,19 +75,19 @@ def finished(filed: FiledPage) -> str:
     )
 
 
-def help_lines() -> tuple[str, ...]:
+def help_lines(keys: Mapping[str, str]) -> tuple[str, ...]:
     """What F1 says of Review beside its keys."""
     return (
         translate(
             "Review",
-            "Compare each field with the ink above it. Enter accepts it and goes to the next one that wants an eye; "
-            "a wrong character is typed over.",
-        ),
+            "Compare each field with the ink above it. {accept} accepts it and goes to the next one that wants an "
+            "eye; a wrong character is typed over.",
+        ).format(**keys),
         translate(
             "Review",
-            "A dotted line and a small mark show a doubtful character. What else it may be stands under the caret; F6 "
-            "takes it.",
-        ),
+            "A dotted line and a small mark show a doubtful character. What else it may be stands under the caret; "
+            "{next_reading} takes it.",
+        ).format(**keys),
         translate(
             "Review",
             "Write ? for one character that cannot be read, * for several. Every field is saved as you leave it.",

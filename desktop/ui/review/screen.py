@@ -56,7 +56,7 @@ class ReviewScreen(Screen):
         keys = keys_of(working_in(Where.REVIEW, seat.commands))
         self._peek_keys = keys_of(row for row in seat.commands if row.id == "peek")
         self.lenses = Lenses(seat.look, keys)
-        self.characters = Characters(seat.look, keys, seat.desk, seat.view)
+        self.characters = Characters(seat.look, keys, seat.key_names, seat.desk, seat.view)
         self.saving = Saving(seat.desk, self)
         self.checking = Checking(self.lenses.lens, self.saving, seat.desk, self)
         self._by_signs = False
@@ -168,7 +168,7 @@ class ReviewScreen(Screen):
 
     def help_lines(self) -> tuple[str, ...]:
         """What F1 says beside the keys."""
-        return page_words.help_lines()
+        return page_words.help_lines(self.seat.key_names)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """The key of the surroundings, let go after it was held, closes the view that it opened."""
@@ -195,7 +195,7 @@ class ReviewScreen(Screen):
         else:
             self.checking.end()
             self._by_signs = False
-            self.standing_by.say(*page_words.why_not(arrived.page))
+            self.standing_by.say(*page_words.why_not(arrived.page, self.seat.key_names))
             self._stack.setCurrentWidget(self.standing_by)
             if arrived.page.state is PageState.IMPORTED:
                 self.awaited.emit(arrived.page_id)
@@ -314,8 +314,8 @@ class ReviewScreen(Screen):
 
     def _nothing_left(self) -> None:
         if self.checking.sheet is not None and not self.checking.sheet.to_check():
-            said = translate("Review", "Nothing is left to check on this page. Ctrl+Enter finishes it.")
-            self.told.emit(said)
+            said = translate("Review", "Nothing is left to check on this page. {finish_page} finishes it.")
+            self.told.emit(said.format(**self.seat.key_names))
 
     def _reason_given(self, reason: str) -> None:
         """Say it with what was refused for want of it and with what follows; without one nothing changes."""

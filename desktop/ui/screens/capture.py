@@ -22,7 +22,7 @@ from desktop.operations.importing import AT_THE_END, Placement
 from desktop.operations.leafing import BookPages
 from desktop.operations.views import Arrival, Outcome
 from desktop.operations.watching import Watched
-from desktop.ui.actions import Where, shown_key, with_key
+from desktop.ui.actions import Where, with_key
 from desktop.ui.bindings import button
 from desktop.ui.bringing_in import BringingIn, Double, doubles
 from desktop.ui.capture.book_choice import BookChoice
@@ -89,7 +89,7 @@ class CaptureScreen(Screen):
         self._empty = label("", "empty", wraps=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack = QStackedWidget()
-        self.side = PageSide()
+        self.side = PageSide(self.seat.key_names["set_up_page"])
         self.numbers = PaperNumbers(seat.desk, self)
         self.outcomes = QListWidget()
         self.outcomes.setWordWrap(True)
@@ -214,7 +214,7 @@ class CaptureScreen(Screen):
         self._scan_button.setVisible(ready)
         self._bring_button.setVisible(not ready)
         words = translate("Capture", "Scan again") if doubtful else translate("Capture", "Scan")
-        self._scan_button.setText(with_key(words, shown_key("Space")))
+        self._scan_button.setText(with_key(words, self.seat.key_names["scan"]))
 
     def _change_form(self) -> None:
         book = self._current()

@@ -84,7 +84,7 @@ class ExchangeScreen(Screen):
         self.what.earlier.currentRowChanged.connect(lambda _row: self._renew())
         choose = button(self.action("choose_target"), rows, translate("Exchange", "Choose the folder"))
         self._check = CheckStep(choose)
-        self._writing = WriteStep()
+        self._writing = WriteStep(self.seat.key_names["stop"])
         self._receipt = ReceiptStep()
         self._steps = QStackedWidget()
         self._heads: list[QLabel] = []

@@ -161,9 +161,9 @@ class CheckStep(QWidget):
 
 
 class WriteStep(QWidget):
-    """How far it is."""
+    """How far it is; `stop` is the key that stops it, as it is shown."""
 
-    def __init__(self) -> None:
+    def __init__(self, stop: str) -> None:
         super().__init__()
         self._doing = label("", "heading", wraps=True)
         self._bar = QProgressBar()
@@ -173,7 +173,11 @@ class WriteStep(QWidget):
         inside.addWidget(self._doing)
         inside.addWidget(self._bar)
         inside.addWidget(
-            label(translate("Exchange", "Leave the stick where it is. Shift+Esc stops."), "muted", wraps=True)
+            label(
+                translate("Exchange", "Leave the stick where it is. {stop} stops.").format(stop=stop),
+                "muted",
+                wraps=True,
+            )
         )
         column.addWidget(frame)
         column.addStretch(1)

@@ -96,7 +96,9 @@ class HomeScreen(Screen):
     def help_lines(self) -> tuple[str, ...]:
         """What F1 says beside the keys."""
         return (
-            translate("Home", "Enter goes on where you stopped. A line of the shelf opens that book."),
+            translate("Home", "{key} goes on where you stopped. A line of the shelf opens that book.").format(
+                key=self.seat.key_names["continue"]
+            ),
             translate("Home", "The counts say what waits; each has a button that goes there."),
         )
 

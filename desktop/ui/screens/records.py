@@ -131,6 +131,7 @@ class RecordsScreen(Screen):
 
     def help_lines(self) -> tuple[str, ...]:
         """What F1 says beside the keys."""
+        keys = self.seat.key_names
         return (
             translate(
                 "Records",
@@ -141,12 +142,15 @@ class RecordsScreen(Screen):
                 "? stands for one character that is not known and * for several. What looks alike is found too, and "
                 "says so.",
             ),
-            translate("Records", "Enter shows the record on the page that it came from."),
+            translate("Records", "{open_record} shows the record on the page that it came from.").format(
+                **keys
+            ),
             translate(
                 "Records",
-                "F2 shows every entry of the weapon in order of time. Entries that look like it stand below them; look "
-                "at the paper, then F7 joins one. Nothing is ever merged, and Ctrl+Z takes back what was said.",
-            ),
+                "{show_history} shows every entry of the weapon in order of time. Entries that look like it stand "
+                "below them; look at the paper, then {pair_same} joins one. Nothing is ever merged, and {pair_open} "
+                "takes back what was said.",
+            ).format(**keys),
         )
 
     def _ask(self) -> None:

@@ -118,13 +118,17 @@ class WorkScreen(Screen):
 
     def help_lines(self) -> tuple[str, ...]:
         """What F1 says beside the keys."""
+        keys = self.seat.key_names
         return (
-            translate("Work", "The first line is what should be done first. Enter opens the chosen line."),
+            translate(
+                "Work", "The first line is what should be done first. {work_on} opens the chosen line."
+            ).format(**keys),
             translate(
                 "Work",
                 "A second entry is typed blind: what the first person typed is not on this screen. Where two entries "
-                "differ, somebody who typed neither looks at the paper and presses 1, 2 or 3.",
-            ),
+                "differ, somebody who typed neither looks at the paper and presses {take_first}, {take_second} or "
+                "{take_third}.",
+            ).format(**keys),
         )
 
     def step(self) -> int:
