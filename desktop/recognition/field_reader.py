@@ -16,7 +16,16 @@ from db.errors import Cancelled, Exit, Expected
 from db.model import Alternative
 from desktop.recognition.calibration import UNMEASURED, Calibration, load_calibration
 from desktop.recognition.engine import NOTHING_WRITTEN, Cancel, Crop, Guess, Hint, never
-from desktop.recognition.lattice import ALPHABET, Decoded, Probabilities, align, decided, decode, softmax
+from desktop.recognition.lattice import (
+    ALPHABET,
+    Decoded,
+    Probabilities,
+    Ranked,
+    align,
+    decided,
+    rank,
+    softmax,
+)
 from desktop.recognition.normalise import HEIGHT, prepare
 from desktop.recognition.reliability import Reliability
 from desktop.recognition.reliability_file import NAME as RELIABILITY
@@ -96,10 +105,8 @@ class FieldReader:
                 raise Cancelled
             strips = [inks[place] for place in batch]
             answers = self._run(strips)
-            decoded = [decode(lattice, hint.alphabet) for lattice, _ in answers]
-            for place, one, (_, features) in zip(
-                batch, self._looked_again(strips, answers, decoded, hint.alphabet), answers, strict=True
-            ):
+            decoded = decided(self._ranked(strips, [lattice for lattice, _ in answers], hint.alphabet))
+            for place, one, (_, features) in zip(batch, decoded, answers, strict=True):
                 guesses[place] = self._guess(one, features, hint.kind)
         return guesses
 
@@ -133,20 +140,17 @@ class FieldReader:
                 )
         return found
 
-    def _looked_again(
-        self, strips: Sequence[Array], answers: Sequence[Answer], decoded: Sequence[Decoded], alphabet: str
-    ) -> list[Decoded]:
-        """What was decoded, and where it is in doubt what three looks make of it together."""
-        settled = list(decoded)
-        doubtful = [at for at, one in enumerate(decoded) if one.text and one.confidence < DOUBTFUL]
-        if not doubtful:
-            return settled
-        others = [look for at in doubtful for look in variants(strips[at])]
-        seen = iter([lattice for lattice, _ in self._run(others)])
-        looks = [[answers[at][0], next(seen), next(seen)] for at in doubtful]
-        for at, ranked in zip(doubtful, weigh(looks, alphabet), strict=True):
-            settled[at] = decided(answers[at][0], ranked)
-        return settled
+    def _ranked(
+        self, strips: Sequence[Array], lattices: Sequence[Probabilities], alphabet: str
+    ) -> list[tuple[Probabilities, Ranked]]:
+        """Each lattice with its texts; where the first is in doubt, what three looks make of it together."""
+        ranked = [rank(lattice, alphabet) for lattice in lattices]
+        doubtful = [at for at, ((text, likely), *_) in enumerate(ranked) if text and likely < DOUBTFUL]
+        seen = iter(self._run([look for at in doubtful for look in variants(strips[at])]))
+        looks = [[lattices[at], next(seen)[0], next(seen)[0]] for at in doubtful]
+        for at, settled in zip(doubtful, weigh(looks, alphabet), strict=True):
+            ranked[at] = settled
+        return list(zip(lattices, ranked, strict=True))
 
     def _run(self, inks: Sequence[Array]) -> list[Answer]:
         """The network's answer to each strip, without what belongs to the padding."""

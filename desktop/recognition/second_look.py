@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.recognition.lattice import ALPHABET, BLANK, Probabilities, allowed, beams
+from desktop.recognition.lattice import ALPHABET, BLANK, Probabilities, Ranked, allowed, beams
 from desktop.recognition.normalise import HEIGHT, NARROWEST, WIDEST, Ink, resize
 
 DOUBTFUL: Final = 0.9  # a text that the first look finds less likely gets the others
@@ -22,9 +22,6 @@ _LEAN: Final = 0.06  # columns a row, feet to the right: most hands lean the oth
 _PROPOSED: Final = 5  # texts a look
 _PAIRS: Final = 192  # texts weighed at once: about 15 MB
 _LEAST: Final = 1e-300
-
-Ranked = list[tuple[str, float]]
-"""Texts with their probability, best first."""
 
 
 def variants(ink: Ink) -> tuple[Ink, Ink]:

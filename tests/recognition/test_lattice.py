@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.recognition.lattice import ALPHABET, beams, decode, greedy, softmax
+from desktop.recognition.lattice import ALPHABET, beams, decided, decode, greedy, rank, softmax
 from tests.recognition.lattices import BLANK, lattice, written
 
 
@@ -103,3 +103,15 @@ def test_whatever_the_network_answers_the_reading_is_whole(seed: int, length: in
     assert all(0.0 <= figure <= 1.0 for figure in decoded.characters)
     assert 0.0 <= decoded.confidence <= 1.0
     assert all(sign not in dict(others) for sign, others in zip(decoded.text, decoded.choices, strict=True))
+
+
+def test_fields_laid_together_are_laid_as_each_would_be_alone() -> None:
+    rng = np.random.default_rng(5)
+    fields = [written("AB 12345", 0.6), written("7"), lattice([{"1": 0.7}]), written(""), written("77", 0.9)]
+    fields += [
+        softmax(rng.normal(0, 5, (length, len(ALPHABET) + 1)).astype(np.float32))
+        for length in (1, 2, 9, 40, 23)
+    ]
+    together = decided([(field, rank(field)) for field in fields])
+    assert together == [decode(field) for field in fields]
+    assert together[0].steps == (1, 3, 5, 7, 9, 11, 13, 15)
