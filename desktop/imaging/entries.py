@@ -17,6 +17,14 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """Something written that is in no cell. `key` is a sentence's; `rows` are the entries beside it, from 1."""
+
+    key: str
+    rows: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """The bands of a page, top to bottom. `sure` is False where only custom says what is heading.
 
@@ -28,3 +36,4 @@ class Table:
     footer: tuple[Entry, ...]
     sure: bool = True
     hidden: tuple[int, ...] = ()
+    notes: tuple[Note, ...] = ()

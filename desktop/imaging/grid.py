@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from db.errors import Expected
 from db.model import Quad
 from desktop.fields.forms import LedgerForm
 from desktop.fields.problems import Problem
 from desktop.imaging.cleaning import Cleaning, GreyPage
-from desktop.imaging.entries import Entry, Table
+from desktop.imaging.entries import Entry, Note, Table
+from desktop.imaging.notes import beside
 from desktop.imaging.openings import fold_of, shifted
 from desktop.imaging.registration import confirm
 from desktop.imaging.ruled import ruled_table
@@ -56,6 +58,7 @@ def find_grid(page: GreyPage, cleaning: Cleaning, form: LedgerForm) -> Grid:
     if table.hidden:
         names = ", ".join(form.columns[at].name for at in table.hidden)
         problems.append(Problem("columns_hidden", (("columns", names),)))
+    problems += [_said(note) for note in table.notes]
     return Grid(
         rows(table.body), cleaning.skew_degrees, tuple(problems), rows(table.header), rows(table.footer)
     )
@@ -66,7 +69,12 @@ def _table(page: GreyPage, form: LedgerForm) -> Table:
     table = written_table(look, form) if form.rows == "lines" else ruled_table(look, form)
     if form.measured:
         confirm(table.body, form.columns, table.hidden)
-    return table
+    return replace(table, notes=tuple(dict.fromkeys((*table.notes, *beside(look, table)))))
+
+
+def _said(note: Note) -> Problem:
+    rows = ", ".join(str(row) for row in note.rows)
+    return Problem(note.key, (("rows", rows),) if rows else ())
 
 
 def _both(page: GreyPage, form: LedgerForm, problems: list[Problem]) -> Table:
@@ -90,7 +98,16 @@ def _both(page: GreyPage, form: LedgerForm, problems: list[Problem]) -> Table:
         tuple(entry for table in tables for entry in table.footer),
         all(table.sure for table in tables),
         tuple(sorted({at for table in tables for at in table.hidden})),
+        tuple(
+            dict.fromkeys(note for at, table in enumerate(tables) for note in _counted(table, tables[:at]))
+        ),
     )
+
+
+def _counted(table: Table, before: Sequence[Table]) -> tuple[Note, ...]:
+    """A table's notes with its entries counted on from those of the page before."""
+    first = sum(len(other.body) for other in before)
+    return tuple(replace(note, rows=tuple(row + first for row in note.rows)) for note in table.notes)
 
 
 def _row(number: int, entry: Entry, cleaning: Cleaning) -> GridRow:

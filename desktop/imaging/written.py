@@ -15,14 +15,18 @@ from desktop.fields.forms import LedgerForm
 from desktop.imaging.channels import channels, of_row
 from desktop.imaging.cleaning import Grey
 from desktop.imaging.columns import match, sides_of
-from desktop.imaging.entries import Entry, Table
+from desktop.imaging.entries import Entry, Note, Table
 from desktop.imaging.levels import INK, Levels, levels_of
 from desktop.imaging.lines import Line, letter_height, lines_in, parted, pieces_of
+from desktop.imaging.notes import told_apart
 from desktop.imaging.rows import bands_of
 from desktop.imaging.rules import Floats
 from desktop.imaging.table import Look, Span, rules_across, rules_down
 
 Mask = NDArray[np.bool_]
+
+STANDS_OFF = 1.3
+"""By so many of the usual steps from line to line a heading is parted from the entries."""
 
 STRONG = 0.8
 """A rule of a heading is seen along so much of the table's width; guides to write on are fainter or dotted."""
@@ -75,22 +79,34 @@ def written_table(look: Look, form: LedgerForm) -> Table:
     lines = _anchor_lines(inside, sides, letter, form, hidden)
     if not lines:
         raise Expected("no_table")
-    lines = (
-        _without_heading(lines, form.header_rows)
-        if top <= 0
-        else _without_units(flat.grey, sides, lines, hidden)
+    lines, notes = told_apart(lines, inside, sides.at, letter)
+    if top > 0:
+        lines = _without_units(flat.grey, sides, lines, hidden)
+    lines, above = _begun(lines, notes, 0 if top > 0 else form.header_rows)
+    if not lines:
+        raise Expected("no_table")
+    every = sorted(
+        (*lines, *(note for note in notes if note.middle > lines[0].middle)), key=lambda line: line.middle
     )
-    foot = _foot(inside, lines[-1], letter, bottom)
-    entries = []
-    for start, end in parted(lines, inside, letter, top, foot):
+    foot = _foot(inside, every[-1], letter, bottom)
+    entries: list[Entry] = []
+    said = [Note("note_above")] if above else []
+    bands = parted(every, inside, letter, top, foot)
+    for at, (line, (start, end)) in enumerate(zip(every, bands, strict=True)):
+        if line in notes:
+            further = any(other not in notes for other in every[at:])
+            said.append(Note("note_across", (len(entries),)) if further else Note("note_below"))
+            continue
         own = sides
         if not sides.ruled:
             row = inside[max(0, round(start)) : max(0, round(end))]
             own = replace(
                 sides, x=np.repeat(of_row(row, sides.at(start), letter)[:, None], len(sides.y), axis=1)
             )
-        entries.append(Entry(_quads(levels, own, start, end, look.scale, flat.grey.shape[1])))
-    return Table((), tuple(entries), (), hidden=hidden)
+        # An entry before a note ends with its own lines.
+        ends = _foot(inside, line, letter, end) if at + 1 < len(every) and every[at + 1] in notes else end
+        entries.append(Entry(_quads(levels, own, start, ends, look.scale, flat.grey.shape[1])))
+    return Table((), tuple(entries), (), hidden=hidden, notes=tuple(dict.fromkeys(said)))
 
 
 def _ink(flat: Look) -> Mask:
@@ -217,14 +233,28 @@ def _strip(ink: Mask, sides: Sides, at: int) -> Mask:
     return np.asarray(ink[:, first : first + xs.shape[1]] & inside, dtype=np.bool_)
 
 
-def _without_heading(lines: list[Line], header_rows: int) -> list[Line]:
-    """Without rules a heading stands off by more than the entries do among themselves."""
-    if header_rows >= 0:
-        return lines[header_rows:]
-    if len(lines) < 4:
-        return lines
+def _begun(lines: list[Line], notes: list[Line], header_rows: int) -> tuple[list[Line], bool]:
+    """The lines below the heading, and whether a note stands above them; without rules a heading stands off.
+
+    The form may say how many lines the heading has. A title runs over columns as a note does, so where one of these
+    does, one that still stands off after them is the heading's too: a note stands above it.
+    """
+    every = sorted((*lines, *notes), key=lambda line: line.middle)
     steps = np.diff([line.middle for line in lines])
-    return lines[1:] if steps[0] > 1.3 * float(np.median(steps)) else lines
+    usual = float(np.median(steps)) if len(steps) >= 3 else np.inf
+    first = max(0, min(header_rows, len(every)))
+    shifted = header_rows < 0 or any(line in notes for line in every[:first])
+    gone = first
+    while gone < len(every):
+        own = every[gone]
+        after = [line.middle for line in lines if line.middle > own.middle]
+        stands_off = shifted and after and after[0] - own.middle > STANDS_OFF * usual
+        if own in notes or (stands_off and gone - first < 1 + (header_rows >= 0)):
+            gone += 1
+        else:
+            break
+    kept = [line for line in every[gone:] if line not in notes]
+    return kept, any(line in notes for line in every[first:gone]) or (header_rows >= 0 and gone > first)
 
 
 def _without_units(grey: Grey, sides: Sides, lines: list[Line], hidden: tuple[int, ...]) -> list[Line]:

@@ -17,6 +17,16 @@ SENTENCES: Final[Mapping[str, str]] = {
     "heading. Say in the form how many rows the heading has if that is wrong.",
     "columns_hidden": "Not on this picture, and so left blank: {columns}. Press the book flat and take it again to "
     "have them too.",
+    "note_left": "Something is written in the left margin beside row {rows}. It is in no column and was not read: look "
+    "whether it belongs to an entry.",
+    "note_right": "Something is written in the right margin beside row {rows}. It is in no column and was not read: "
+    "look whether it belongs to an entry.",
+    "note_above": "Above the first row a line is written across the columns. It is in no row and was not read: look "
+    "whether it belongs to the entries. If it is the heading, say in the form how many rows the heading has.",
+    "note_across": "Below row {rows} a line is written across the columns, as a note is. It is in no row and was not "
+    "read; if it is an entry, add a row there (Ins).",
+    "note_below": "Below the last row something is written or stamped. It is in no row and was not read: look whether "
+    "it belongs to the entries; if it is one, add a row there (Ins).",
     "too_few_dots": "The letters on this picture are only {height} dots high; they cannot be read for certain. Scan "
     "the page again with 300 dots per inch, or hold the camera nearer.",
     "blurred": "This picture is blurred. Take it again: wait until the camera has focused, and hold it still.",

@@ -92,3 +92,72 @@ def test_a_blank_page_has_no_entries() -> None:
     drawn = draw(LISTED)
     with pytest.raises(Expected, match="no_table"):
         found(replace(drawn, picture=np.full_like(drawn.picture, 238)), by_lines(drawn.form))
+
+
+MARGINS = replace(
+    LISTED,
+    widths=(0.2, 0.25, 0.25, 0.3),
+    margin_mm=30.0,
+    column_rules=False,
+    rule_grey=236,
+    header_mm=(20.0,),
+)
+"""A page without any rule and with room beside what is written."""
+
+
+def noted(drawn: Drawn, *notes: tuple[str, float, float]) -> Drawn:
+    """The page with something written at places of its picture."""
+    picture = drawn.picture.copy()
+    for text, x, y in notes:
+        cv2.putText(picture, text, (round(x), round(y)), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (45,), 2, cv2.LINE_AA)
+    return replace(drawn, picture=picture)
+
+
+def said(grid: Grid) -> list[tuple[str, dict[str, str]]]:
+    return [(problem.key, dict(problem.values)) for problem in grid.problems]
+
+
+@pytest.mark.parametrize("rules_down", [False, True])
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_a_note_in_a_margin_is_in_no_cell_and_it_is_said_where_it_stands(
+    side: str,
+    rules_down: bool,
+) -> None:
+    drawn = draw(replace(MARGINS, column_rules=rules_down, rule_grey=90 if rules_down else 236))
+    places = [
+        (row[0][3][0] - 220 if side == "left" else row[-1][2][0] + 25, row[0][3][1] - 22)
+        for row in (drawn.cells[3], drawn.cells[9])
+    ]
+    form = replace(by_lines(drawn.form), header_rows=-1 if rules_down else 2)
+    grid, _ = found(noted(drawn, *(("see p.9", x, y) for x, y in places)), form)
+    assert_in_place(grid, drawn)
+    truth = np.array([[cell[0][0] for cell in row] for row in drawn.cells])
+    seen = np.array([[quad[0][0] for quad in row.quads] for row in grid.rows])
+    assert float(np.abs(np.median(seen - truth, axis=0)).max()) < 14
+    assert said(grid) == [(f"note_{side}", {"rows": "4, 10"})]
+
+
+def test_notes_written_across_the_columns_are_no_entries_and_in_no_cell() -> None:
+    drawn = draw(MARGINS)
+    left, high = float(drawn.cells[0][0][0][0]), float(np.ptp(drawn.cells[0][0][:, 1]))
+    above = ("Received from the depot at Brno in the month of May", left + 40, 40.0)
+    below = ("Checked and found right, 3 May 1931 Novak", left + 20, drawn.cells[-1][0][3][1] + 110)
+    grid, _ = found(noted(drawn, above, below), replace(by_lines(drawn.form), header_rows=2))
+    assert_in_place(grid, drawn)
+    assert float(np.ptp([y for _, y in grid.rows[-1].quads[0]])) < 1.5 * high
+    assert said(grid) == [("note_above", {}), ("note_below", {})]
+
+
+def test_a_note_between_two_entries_is_said_to_stand_below_the_first() -> None:
+    sheet = replace(MARGINS, blank=1.0, rows=14, row_mm=14.0)
+    drawn = draw(sheet)
+    written = [
+        (f"A{row}{column}8", cell[0][0] + 12, cell[3][1] - 30)
+        for row, cells in enumerate(drawn.cells)
+        if row != 6
+        for column, cell in enumerate(cells)
+    ]
+    note = ("Seen and found to be right by the inspector in person", *(drawn.cells[6][0][3] + (10, -30)))
+    grid, _ = found(noted(drawn, *written, note), replace(by_lines(drawn.form), header_rows=2))
+    assert len(grid.rows) == 13
+    assert said(grid) == [("note_across", {"rows": "6"})]
