@@ -24,9 +24,9 @@ SENTENCES: Final[Mapping[str, str]] = {
     "note_above": "Above the first row a line is written across the columns. It is in no row and was not read: look "
     "whether it belongs to the entries. If it is the heading, say in the form how many rows the heading has.",
     "note_across": "Below row {rows} a line is written across the columns, as a note is. It is in no row and was not "
-    "read; if it is an entry, add a row there (Ins).",
+    "read; if it is an entry, add a row there in Review.",
     "note_below": "Below the last row something is written or stamped. It is in no row and was not read: look whether "
-    "it belongs to the entries; if it is one, add a row there (Ins).",
+    "it belongs to the entries; if it is one, add a row there in Review.",
     "too_few_dots": "The letters on this picture are only {height} dots high; they cannot be read for certain. Scan "
     "the page again with 300 dots per inch, or hold the camera nearer.",
     "blurred": "This picture is blurred. Take it again: wait until the camera has focused, and hold it still.",

@@ -155,6 +155,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     ),
     Command("read_again", ("F5",), _("Read this cell again"), _("Read again"), Where.REVIEW, 19),
     Command("cell_history", ("Ctrl+H",), _("Everything that was said of this cell"), _("History"), Where.REVIEW, 36),
+    Command("more", ("F11",), _("What can be done here, as a menu"), _("More"), Where.REVIEW, 38),
     Command("lens_row", ("Ctrl+1",), _("Row lens: the page row by row"), _("Row"), Where.REVIEW, 15),
     Command("lens_column", ("Ctrl+2",), _("Column lens: one column after the other"), _("Column"), Where.REVIEW, 16),
     Command(
@@ -174,6 +175,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("record_history", ("Ctrl+H",), _("Who said what of this record, and why"), _("Said"), Where.RECORDS, 18),
     Command("record_lacks", ("Shift+F5",), _("What this record lacks"), _("It lacks"), Where.RECORDS, 19),
     Command("show_quantities", ("Ctrl+I",), _("How much of each item and lot"), _("Quantities"), Where.RECORDS, 20),
+    Command("record_more", ("F11",), _("What can be done here, as a menu"), _("More"), Where.RECORDS, 21),
     Command("pair_same", ("F7",), _("These are the same weapon"), _("Same"), Where.RECORDS, 3),
     Command("pair_different", ("F8",), _("These are different weapons"), _("Different"), Where.RECORDS, 4),
     Command("pair_misread", ("F9",), _("One of these was misread"), _("Misread"), Where.RECORDS, 5),

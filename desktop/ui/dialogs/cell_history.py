@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDialog, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from db.model import CellState
@@ -14,6 +15,9 @@ from desktop.ui.controls import label
 from desktop.ui.dialogs.buttons import close
 from desktop.ui.origins import from_default
 from desktop.ui.words import count, isolated, translate
+
+WIDEST = 30
+"""So many letters wide is a column at most."""
 
 
 class CellHistory(QDialog):
@@ -25,7 +29,7 @@ class CellHistory(QDialog):
         super().__init__(parent)
         self.setWindowTitle(translate("History", "What was said of it"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(1040, 520)
+        self.resize(min(1240, parent.window().width() - 60), 520)
         heads = [
             translate("History", "Time (UTC)"),
             translate("History", "Who"),
@@ -44,6 +48,9 @@ class CellHistory(QDialog):
         self.table.setWordWrap(True)
         self.table.verticalHeader().hide()
         header = self.table.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        # A long value goes on in another line: the reason stands last and is what the dialog is opened for.
+        header.setMaximumSectionSize(self.fontMetrics().averageCharWidth() * WIDEST)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(len(heads) - 1, QHeaderView.ResizeMode.Stretch)
         for row, line in enumerate(reversed(lines)):
@@ -60,7 +67,6 @@ class CellHistory(QDialog):
                 item = QTableWidgetItem(text)
                 item.setToolTip(text)
                 self.table.setItem(row, column, item)
-        self.table.resizeRowsToContents()
         self.table.setCurrentCell(0, 0)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 16, 20, 16)
@@ -69,6 +75,11 @@ class CellHistory(QDialog):
         whole.addWidget(self.table, 1)
         whole.addLayout(close(self))
         self.table.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lines are as high as their widths make them."""
+        super().resizeEvent(event)
+        self.table.resizeRowsToContents()
 
 
 def _did(line: HistoryLine) -> str:

@@ -23,7 +23,7 @@ from desktop.imaging import mesh as net
 from desktop.imaging.mesh import Mesh
 from desktop.ui.look import Look
 from desktop.ui.pagesetup.draft import Chosen, Draft, Run
-from desktop.ui.words import translate
+from desktop.ui.words import isolated, translate
 
 REACH = 7
 """Points within which a press takes a line."""
@@ -263,7 +263,7 @@ class Canvas(QWidget):
         )
         painter.fillRect(box, _clear(self._look.colour("card"), 225))
         painter.setPen(self._look.colour("ink"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, isolated(words))
 
 
 def _clear(colour: QColor, alpha: int) -> QColor:

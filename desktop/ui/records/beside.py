@@ -23,6 +23,7 @@ from desktop.operations import (
 from desktop.operations.duplicates import Duplicate
 from desktop.operations.session import Session
 from desktop.operations.tracing import Asked
+from desktop.operations.views import RecordHit
 from desktop.operations.work import Cancel, Progress, Report
 from desktop.ui.lanes import Job
 from desktop.ui.records import lists
@@ -123,12 +124,12 @@ class Beside(QWidget):
             work, lambda found: self._show("readiness", lists.readiness(found), self.show_readiness)
         )
 
-    def show_lacking(self, record_id: str) -> None:
+    def show_lacking(self, record_id: str, hit: RecordHit | None = None) -> None:
         """What every profile still asks of one record."""
         self._seat.view.ask(
             lambda session: readiness.of_record(session, record_id),
             lambda asked: self._show(
-                "record", lists.lacking(record_id, asked), partial(self.show_lacking, record_id)
+                "record", lists.lacking(record_id, hit, asked), partial(self.show_lacking, record_id, hit)
             ),
             self.failed.emit,
         )
@@ -250,7 +251,7 @@ class Beside(QWidget):
     def _show(self, kind: str, shown: Shown, again: Callable[[], None]) -> None:
         at = self.listing.current() if kind == self.kind else 0
         self.kind, self._shown, self._again = kind, shown, again
-        self.listing.show_lines(shown.title, shown.heads, shown.lines, max(at, 0))
+        self.listing.show_lines(shown.title, shown.heads, shown.lines, max(at, 0), shown.empty)
         self.came.emit()
 
     def _moved(self) -> None:

@@ -106,11 +106,17 @@ class Listing(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
+        self._empty = label("", "muted", wraps=True)
         layout.addWidget(self._title)
+        layout.addWidget(self._empty)
         layout.addWidget(self._view, 1)
 
-    def show_lines(self, title: str, heads: Heads, lines: Sequence[Line], at: int = 0) -> None:
-        """Show other lines, the cursor on one of them."""
+    def show_lines(
+        self, title: str, heads: Heads, lines: Sequence[Line], at: int = 0, empty: str = ""
+    ) -> None:
+        """Show other lines, the cursor on one of them; where there is none, what that means."""
+        self._empty.setText(empty)
+        self._empty.setVisible(bool(empty) and not lines)
         self._title.setText(title)
         self._view.setAccessibleName(title)
         self._model.show(heads, lines)
@@ -121,7 +127,8 @@ class Listing(QWidget):
                 column, mode.Stretch if column == heads.wide else mode.ResizeToContents
             )
         if lines:
-            self._view.selectRow(min(at, len(lines) - 1))
+            # Not `selectRow`: from right to left it looks for a column beyond the edge, and chooses nothing.
+            self._view.setCurrentIndex(self._model.index(min(at, len(lines) - 1), 0))
         self.chosen.emit()
 
     def title(self) -> str:

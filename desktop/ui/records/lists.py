@@ -16,7 +16,7 @@ from desktop.operations.whole_books import BookFinding
 from desktop.ui.records.crops import serial_cell
 from desktop.ui.records.listing import Heads, Line
 from desktop.ui.records.table import field_text, serial_text, where_text
-from desktop.ui.words import count, sentence, translate
+from desktop.ui.words import count, isolated, sentence, translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,8 @@ class Shown:
     heads: Heads
     lines: tuple[Line, ...]
     targets: tuple[Target, ...]
+    empty: str = ""
+    """What it means that there is no line."""
 
 
 def history(whole: History) -> Shown:
@@ -95,7 +97,8 @@ def pairs(found: Sequence[Duplicate]) -> Shown:
         translate("Records", "Said"),
     )
     title = translate("Records", "What may be one weapon twice: {count}").format(count=count(len(found)))
-    return Shown(title, Heads(names, 2), lines, targets)
+    empty = translate("Records", "No two records look like one weapon, of those that nobody has judged.")
+    return Shown(title, Heads(names, 2), lines, targets, empty)
 
 
 def findings(book: int, found: Sequence[BookFinding]) -> Shown:
@@ -115,7 +118,11 @@ def findings(book: int, found: Sequence[BookFinding]) -> Shown:
         translate("Records", "What is odd"),
     )
     title = translate("Records", "Book {book} as a whole — findings: {count}")
-    return Shown(title.format(book=count(book), count=count(len(found))), Heads(names, 3), lines, targets)
+    shown = title.format(book=count(book), count=count(len(found)))
+    empty = translate(
+        "Records", "Its numbers, dates and totals agree with one another, as far as pages are finished."
+    )
+    return Shown(shown, Heads(names, 3), lines, targets, empty)
 
 
 def readiness(found: Iterable[Readiness]) -> Shown:
@@ -149,8 +156,8 @@ def readiness(found: Iterable[Readiness]) -> Shown:
     return Shown(title, Heads(names, 2), tuple(lines), tuple(Target() for _ in lines))
 
 
-def lacking(record_id: str, asked: Sequence[tuple[Profile, Sequence[Ask]]]) -> Shown:
-    """What each profile still asks of one record."""
+def lacking(record_id: str, hit: RecordHit | None, asked: Sequence[tuple[Profile, Sequence[Ask]]]) -> Shown:
+    """What each profile still asks of one record; `hit` is that record, where it is known."""
     lines = []
     for profile, asks in asked:
         first = translate("Records", "Complete") if not asks else count(len(asks))
@@ -161,8 +168,15 @@ def lacking(record_id: str, asked: Sequence[tuple[Profile, Sequence[Ask]]]) -> S
         translate("Records", "Lacking"),
         translate("Records", "Source; what is lacking. None of it is legal advice"),
     )
-    title = translate("Records", "What this record lacks")
-    return Shown(title, Heads(names, 2), tuple(lines), tuple(Target(record_id=record_id) for _ in lines))
+    if hit is None:
+        title = translate("Records", "What this record lacks")
+        target = Target(record_id=record_id)
+    else:
+        title = translate("Records", "What this record lacks: {serial}").format(
+            serial=isolated(serial_text(hit.record))
+        )
+        target = Target(hit.record.page_id, hit.row_number, record_id)
+    return Shown(title, Heads(names, 2), tuple(lines), tuple(target for _ in lines))
 
 
 def quantities(found: Sequence[Total]) -> Shown:
@@ -188,7 +202,11 @@ def quantities(found: Sequence[Total]) -> Shown:
     )
     title = translate("Records", "How much of each item and lot, by the books: {count}")
     shown = title.format(count=count(len(found)))
-    return Shown(shown, Heads(names, 0), lines, tuple(Target() for _ in lines))
+    empty = translate(
+        "Records",
+        "No finished page counts items yet. They come from books whose form has a column for the quantity.",
+    )
+    return Shown(shown, Heads(names, 0), lines, tuple(Target() for _ in lines), empty)
 
 
 def requests(found: Sequence[Request], years: Sequence[Year]) -> Shown:
@@ -223,7 +241,10 @@ def requests(found: Sequence[Request], years: Sequence[Year]) -> Shown:
         for one in years[:3]
     )  # fmt: skip
     title = translate("Records", "Tracing requests")
-    return Shown(f"{title} — {by_year}" if by_year else title, Heads(names, 3), tuple(lines), tuple(targets))
+    empty = translate("Records", "None was received yet.")
+    return Shown(
+        f"{title} — {by_year}" if by_year else title, Heads(names, 3), tuple(lines), tuple(targets), empty
+    )
 
 
 def marked(text: str, places: Sequence[int]) -> str:

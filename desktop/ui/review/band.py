@@ -81,7 +81,10 @@ class Band(QWidget):
         editor.set_current(current=True)
         self._place_editor(index)
         editor.raise_()
-        editor.setFocus()
+        if (
+            editor.isVisible()
+        ):  # a picture that comes after another screen was gone to takes nobody's keys away
+            editor.setFocus()
         return editor
 
     def editor(self) -> CellEditor:

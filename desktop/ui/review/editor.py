@@ -7,6 +7,7 @@ from typing import cast
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
     QFont,
     QMouseEvent,
@@ -71,9 +72,9 @@ class CellEditor(QLineEdit):
         if font != self.font():
             self.setFont(font)
         self.setPlaceholderText(_placeholder(view))
-        self.setTextMargins(
-            PAD, 0, MARK_PX + 2 if view.standing is not Standing.PASSED or self._is_ditto() else PAD, 0
-        )
+        marked = MARK_PX + 2 if view.standing is not Standing.PASSED or self._is_ditto() else PAD
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        self.setTextMargins(*((marked, 0, PAD, 0) if mirrored else (PAD, 0, marked, 0)))
         self.setText(self._shown)
         self.setCursorPosition(0)
         self.setAccessibleName(
@@ -166,6 +167,10 @@ class CellEditor(QLineEdit):
             event.ignore()
             return False
         return super().event(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Left to the screen: cutting and pasting have their keys everywhere, what can be done with a cell has not."""
+        event.ignore()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click chooses this field before it places the caret."""

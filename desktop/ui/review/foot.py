@@ -1,4 +1,4 @@
-"""The line under the page: how far it is, whether everything is saved, the button that finishes it."""
+"""The line under the page: how far it is, whether everything is saved, a menu, the button that finishes the page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from desktop.ui.words import count, translate
 class Foot(QWidget):
     """Says how things stand."""
 
-    def __init__(self, finish: QPushButton) -> None:
+    def __init__(self, more: QPushButton, finish: QPushButton) -> None:
         super().__init__()
         self._state = Elided("", "muted")
         self._progress = Elided("", "heading")
@@ -23,6 +23,7 @@ class Foot(QWidget):
         foot.setSpacing(16)
         foot.addWidget(self._progress)
         foot.addWidget(self._state, 1)
+        foot.addWidget(more)
         foot.addWidget(finish)
 
     def show_state(self, arrived: Arrived | None, sheet: Sheet | None, unsaved: int, *, busy: bool) -> None:
@@ -34,4 +35,6 @@ class Foot(QWidget):
             said = ""
         else:
             said = translate("Review", "Saving…") if busy else translate("Review", "Everything is saved")
+            if left := page_words.left_behind(arrived):
+                said = f"{said}  ·  {left}"
         self._state.setText(said)

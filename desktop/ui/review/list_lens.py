@@ -44,7 +44,7 @@ class ListLens(Lens):
         whole.setSpacing(0)
         whole.addWidget(self._head)
         whole.addWidget(self.lines, 1)
-        self.lines.clicked.connect(self._clicked)
+        self.lines.pressed.connect(self._clicked)  # also by the right button, before its menu
         self.lines.verticalScrollBar().valueChanged.connect(self._place_band)
 
     def title(self) -> str:

@@ -6,18 +6,35 @@ from collections.abc import Callable, Mapping
 
 from db.model import CellState
 from desktop.ui.bindings import Doing
+from desktop.ui.more import Groups
 from desktop.ui.review.characters import Characters
 from desktop.ui.review.checking import Checking
+from desktop.ui.words import translate
 
 OF_A_FIELD = frozenset(
     {
         *("accept_back", "next_doubt", "previous_doubt", "take_above", "next_reading", "previous_reading"),
         *("unreadable", "empty", "ask", "finish_page", "change_alike", "fill_down", "join_row"),
         *("part_row", "add_row", "strike_row", "struck_on_paper", "read_again"),
-        *("cell_history", "column_always"),
+        *("cell_history", "column_always", "more"),
     }
 )
 """Keys that mean nothing in the grid of characters."""
+
+
+def menu_groups() -> Groups:
+    """What the menu of a cell offers: what is rarer than the keys of every field."""
+    return (
+        (
+            translate("Review", "This row"),
+            ("add_row", "part_row", "join_row", "strike_row", "struck_on_paper"),
+        ),
+        (
+            translate("Review", "This cell"),
+            ("peek", "read_again", "cell_history", "unreadable", "empty", "ask"),
+        ),
+        (translate("Review", "This column"), ("column_always", "fill_down", "change_alike")),
+    )
 
 
 def cell_doings(checking: Checking) -> dict[str, Doing]:

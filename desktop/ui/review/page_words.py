@@ -62,6 +62,21 @@ def nothing_open() -> tuple[str, str]:
     )
 
 
+def left_behind(arrived: Arrived | None) -> str:
+    """What people did on the picture before and could not be carried to this one; "" where nothing was left."""
+    if arrived is None or arrived.page.state is PageState.FILED:
+        return ""
+    problems = (problem_of(text) for text in arrived.page.problems)
+    return " ".join(sentence(problem) for problem in problems if problem.key.startswith("not_carried"))
+
+
+def nothing_left(keys: Mapping[str, str]) -> str:
+    """What is said when the last cell was checked."""
+    return translate("Review", "Nothing is left to check on this page. {finish_page} finishes it.").format(
+        **keys
+    )
+
+
 def finished(filed: FiledPage) -> str:
     """What finishing a page did."""
     return translate(

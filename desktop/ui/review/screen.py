@@ -16,6 +16,7 @@ from desktop.operations.review import with_their_rows
 from desktop.operations.views import CellView, FiledPage, StepTaken
 from desktop.ui.actions import Where, working_in
 from desktop.ui.bindings import Doing, button, is_key_of, keys_of
+from desktop.ui.more import MoreMenu
 from desktop.ui.review import page_words
 from desktop.ui.review.characters import Characters
 from desktop.ui.review.checking import Checking
@@ -25,7 +26,7 @@ from desktop.ui.review.foot import Foot
 from desktop.ui.review.lens import Lens
 from desktop.ui.review.lenses import Lenses
 from desktop.ui.review.loading import Arrived, Fit, Loading
-from desktop.ui.review.page_keys import OF_A_FIELD, cell_doings, either, sign_doings
+from desktop.ui.review.page_keys import OF_A_FIELD, cell_doings, either, menu_groups, sign_doings
 from desktop.ui.review.peek import Peek
 from desktop.ui.review.peeking import Peeking
 from desktop.ui.review.picture import StripPicture
@@ -74,9 +75,11 @@ class ReviewScreen(Screen):
         self._questions = Questions(self)
         self.standing_by = StandingBy()
         self._stack = QStackedWidget()
+        self._more = MoreMenu(self, menu_groups)
         self._resting = Resting(seat.desk, self.checking, self)
         self.can(self._doings())
-        self._foot = Foot(button(self.action("finish_page"), seat.commands, primary=True))
+        more = button(self.action("more"), seat.commands)
+        self._foot = Foot(more, button(self.action("finish_page"), seat.commands, primary=True))
         self._lay_out()
         self._wire()
         self._show_nothing()
@@ -314,8 +317,7 @@ class ReviewScreen(Screen):
 
     def _nothing_left(self) -> None:
         if self.checking.sheet is not None and not self.checking.sheet.to_check():
-            said = translate("Review", "Nothing is left to check on this page. {finish_page} finishes it.")
-            self.told.emit(said.format(**self.seat.key_names))
+            self.told.emit(page_words.nothing_left(self.seat.key_names))
 
     def _reason_given(self, reason: str) -> None:
         """Say it with what was refused for want of it and with what follows; without one nothing changes."""
@@ -361,6 +363,7 @@ class ReviewScreen(Screen):
             "column_always": self._always.ask,
             **self._rows.doings(),
             "go_to": self._go_to,
+            "more": self._more.show_menu,
             "save_again": lambda: self.saving.again(self.checking.reason),
         }
         return either(lens, sign_doings(self.characters), lambda: self._by_signs)

@@ -18,7 +18,7 @@ from desktop.ui.look import Look
 from desktop.ui.review.band import Band
 from desktop.ui.review.picture import StripPicture
 from desktop.ui.review.sheet import Sheet, Spot
-from desktop.ui.words import count, translate
+from desktop.ui.words import count, isolated, translate
 
 GUTTER = 46
 DIM = 0.42
@@ -331,5 +331,6 @@ class PageStrip(QWidget):
             name = painter.fontMetrics().elidedText(
                 view.column.name, Qt.TextElideMode.ElideRight, round(place.width())
             )
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, name)
+            aligned = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
+            painter.drawText(place, aligned, isolated(name))
         painter.restore()

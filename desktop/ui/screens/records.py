@@ -23,6 +23,7 @@ from desktop.ui.actions import Where
 from desktop.ui.bindings import button
 from desktop.ui.controls import footer, label
 from desktop.ui.dialogs.cell_history import CellHistory
+from desktop.ui.more import Groups, MoreMenu
 from desktop.ui.records.amend import Amend
 from desktop.ui.records.asking import Asking
 from desktop.ui.records.beside import NOWHERE, Beside
@@ -73,6 +74,7 @@ class RecordsScreen(Screen):
                 "record_history": self._said,
                 "record_lacks": self._lacks,
                 "show_quantities": beside.show_quantities,
+                "record_more": MoreMenu(self, menu_groups).show_menu,
                 "new_trace": beside.new_trace,
                 "trace_step": beside.trace_step,
             }
@@ -112,9 +114,10 @@ class RecordsScreen(Screen):
             button(actions[name], seat.commands)
             for name in (
                 *("pair_same", "pair_different", "pair_misread", "pair_later", "pair_open"),
-                *("amend_record", "new_trace", "trace_step", "trace_sheet", "on_paper"),
+                *("amend_record", "new_trace", "trace_step", "trace_sheet", "on_paper", "record_more"),
             )
         )
+        self._rarer = self._of_line[-3:-1]
         self._lay_out()
         self._enable()
 
@@ -176,7 +179,7 @@ class RecordsScreen(Screen):
         asked = self.asking.query() != Query()
         self.table.show_found(found)
         if found:
-            self._view.selectRow(0)
+            self._view.setCurrentIndex(self.table.index(0, 0))  # `selectRow` fails from right to left
             self._stack.setCurrentWidget(self._view)
             self._want_paper()
         else:
@@ -272,7 +275,10 @@ class RecordsScreen(Screen):
 
     def _lacks(self) -> None:
         if record_id := self._record_id():
-            self.beside.show_lacking(record_id)
+            hit = self._hit()
+            self.beside.show_lacking(
+                record_id, hit if hit is not None and hit.record.id == record_id else None
+            )
 
     def _findings(self) -> None:
         if (hit := self._hit()) is not None:
@@ -343,6 +349,10 @@ class RecordsScreen(Screen):
             new_trace=beside and self.beside.kind == "traces",
             trace_step=bool(target.number),
         )
+        for (
+            rarer
+        ) in self._rarer:  # while two records are judged there is room for that alone; the menu has these
+            rarer.setVisible(rarer.isEnabled() and not pair)
 
     def _lay_out(self) -> None:
         whole = QVBoxLayout(self)
@@ -365,6 +375,25 @@ class RecordsScreen(Screen):
             down = QShortcut(QKeySequence(Qt.Key.Key_Down), line)
             down.setContext(Qt.ShortcutContext.WidgetShortcut)
             down.activated.connect(self._view.setFocus)
+
+
+def menu_groups() -> Groups:
+    """What the menu of a line offers."""
+    return (
+        (
+            translate("Records", "This record"),
+            ("open_record", "show_history", "record_history", "record_lacks", "amend_record", "trace_sheet"),
+        ),
+        (
+            translate("Records", "These two"),
+            ("pair_same", "pair_different", "pair_misread", "pair_later", "pair_open"),
+        ),
+        (translate("Records", "This request"), ("trace_step", "new_trace")),
+        (
+            translate("Records", "The register"),
+            ("show_findings", "show_quantities", "show_pairs", "show_readiness", "show_traces", "on_paper"),
+        ),
+    )
 
 
 def _lines_at(places: Sequence[int], session: Session) -> tuple[Found, ...]:
