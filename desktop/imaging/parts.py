@@ -44,7 +44,7 @@ def parts_of(strip: Strip, ink: Ink, *, struck: bool = False) -> Parts:
     area = np.asarray(stats[:, 4], dtype=np.float64).copy()
     area[0] = 0.0
     # What is left of a rule lies where rules lie, all but the fringe of it.
-    within = np.bincount(labels.ravel(), weights=zones.ravel(), minlength=count)
+    within = np.bincount(labels[zones], minlength=count)
     area[within > 0.6 * area] = 0.0
     return Parts(
         np.asarray(labels, dtype=np.int32), box, area, np.asarray(middles, dtype=np.float64), rules, line
@@ -159,7 +159,7 @@ def _nearest(box: NDArray[np.int64], boxes: NDArray[np.int64]) -> tuple[int, flo
 def kept_of(parts: Parts, strip: Strip) -> Mask:
     """Pixels of the entry's own ink. What is grown together with the neighbours' is parted at the rule."""
     own = belonging(parts, strip)
-    kept = own[parts.labels]
+    kept = np.take(own, parts.labels)
     room = strip.height
     height = parts.labels.shape[0]
     touches_top = parts.box[:, 1] <= 0

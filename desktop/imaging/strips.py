@@ -88,17 +88,26 @@ def _flat(page: GreyPage, xs: Floats, ys: Floats, height: int, around: int) -> G
 
 def _warped(page: GreyPage, xs: Floats, ys: Floats, height: int, around: int) -> Grey:
     down = (np.arange(-around, height + around) + 0.5)[:, None] / height
-    across = (xs[0] + down * (xs[1] - xs[0]) - 0.5).astype(np.float32)
-    level = (ys[0] + down * (ys[1] - ys[0]) - 0.5).astype(np.float32)
+    across, level = _between(xs, down), _between(ys, down)
     # remap takes at most 32767 columns of source; only the part of the page that is needed is given to it.
     left, top = max(0, int(across.min()) - 2), max(0, int(level.min()) - 2)
     part = page[top : int(level.max()) + 3, left : int(across.max()) + 3]
     if not part.size:
         return np.full(across.shape, 245, np.uint8)
+    across -= left
+    level -= top
     moved = cv2.remap(
-        part, across - left, level - top, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=(245,)
+        part, across, level, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=(245,)
     )
     return np.asarray(moved, dtype=np.uint8)
+
+
+def _between(ends: Floats, down: Floats) -> NDArray[np.float32]:
+    """From the first row of `ends` to the second, at the middle of pixels; in place, for these are large."""
+    points = down * (ends[1] - ends[0])
+    points += ends[0]
+    points -= 0.5
+    return np.asarray(points, np.float32)
 
 
 def gaps(strip: Strip) -> list[tuple[int, int]]:

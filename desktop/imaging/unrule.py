@@ -7,6 +7,7 @@ reader, a 0 without its bottom is a U. Ink much darker than the rule stays where
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import cv2
@@ -51,10 +52,23 @@ class Rule:
     half: float
     depth: float
 
+    def band(self, height: int, more: int = 0) -> tuple[int, int]:
+        """The first row that it touches and the one behind its last, and so many `more` to either side."""
+        first, last = float(self.path.min()) - self.half, float(self.path.max()) + self.half
+        top = min(height, max(0, math.floor(first) - more))
+        return top, min(height, max(top, math.ceil(last) + 1 + more))
+
     def zone(self, shape: tuple[int, int]) -> Mask:
         """The pixels that the rule takes, whatever else is there."""
-        rows = np.arange(shape[0])[:, None]
-        return np.asarray(np.abs(rows - self.path[None, :]) <= self.half, dtype=np.bool_)
+        answer = np.zeros(shape, dtype=np.bool_)
+        top, bottom = self.band(shape[0])
+        answer[top:bottom] = self.taken(top, bottom)
+        return answer
+
+    def taken(self, top: int, bottom: int) -> Mask:
+        """The same, of the rows from `top` to before `bottom` alone."""
+        off = np.arange(top, bottom)[:, None] - self.path[None, :]
+        return np.asarray(np.abs(off) <= self.half, dtype=np.bool_)
 
 
 def rule_near(dark: Dark, ink: Ink, at: int, reach: int, room: int) -> Rule | None:
@@ -94,19 +108,22 @@ def between_letters(dark: Dark, ink: Ink, line: Rule, room: int, crossing: Mask)
 
 def stand_alone(dark: Dark, ink: Ink, rule: Rule, room: int, crossing: Mask) -> Mask:
     """Pixels that are the rule's and nothing else's. `crossing`: where other rules are, whose ink does not count."""
-    zone = rule.zone(dark.shape)
-    inky = (dark > ink.least) & ~crossing
-    rows = np.arange(dark.shape[0])[:, None]
-    off = rows - rule.path[None, :]
-    above = _short(_beside(inky, rule.path - rule.half, -1), room)
-    below = _short(_beside(inky, rule.path + rule.half, 1), room)
+    answer = np.zeros(dark.shape, dtype=np.bool_)
+    # Nothing further from the rule is looked at: an entry is ten times as high.
+    top, bottom = rule.band(dark.shape[0], more=3)
+    near = dark[top:bottom]
+    inky = (near > ink.least) & ~crossing[top:bottom]
+    off = np.arange(top, bottom)[:, None] - rule.path[None, :]
+    above = _short(_beside(inky, rule.path - rule.half, -1, top), room)
+    below = _short(_beside(inky, rule.path + rule.half, 1, top), room)
     reach = 2 * round(rule.half)
     wide = np.ones((1, reach + 1), np.uint8)
     both = _grown(above, wide) & _grown(below, wide) & (above | below | _between(above, below, reach))
     keep = both[None, :] | ((above & ~both)[None, :] & (off <= 0)) | ((below & ~both)[None, :] & (off >= 0))
     if ink.usual > 1.5 * rule.depth:
-        keep |= dark > 0.6 * ink.usual + 0.4 * rule.depth
-    return np.asarray(zone & ~(keep & inky), dtype=np.bool_)
+        keep |= near > 0.6 * ink.usual + 0.4 * rule.depth
+    answer[top:bottom] = rule.taken(top, bottom) & ~(keep & inky)
+    return answer
 
 
 def _path(runs: Mask, window: int) -> Floats | None:
@@ -164,12 +181,12 @@ def _thickness(low: Mask, runs: Mask, path: Floats) -> float:
     return float(np.percentile(up + down + 1, 40))
 
 
-def _beside(inky: Mask, edge: Floats, step: int) -> Mask:
-    """Whether there is ink in the two rows next to an edge that follows the rule."""
+def _beside(inky: Mask, edge: Floats, step: int, top: int = 0) -> Mask:
+    """Whether there is ink in the two rows next to an edge that follows the rule; `inky` begins at row `top`."""
     height, width = inky.shape
     columns = np.arange(width)
     answer = np.zeros(width, dtype=np.bool_)
-    start = np.floor(edge).astype(int) if step < 0 else np.ceil(edge).astype(int)
+    start = (np.floor(edge) if step < 0 else np.ceil(edge)).astype(int) - top
     for further in (0, 1):
         row = start + step * further
         inside = (row >= 0) & (row < height)
