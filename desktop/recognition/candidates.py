@@ -35,6 +35,7 @@ def first_texts(
             texts |= dict.fromkeys(_named(text, known, learnt))
     if learnt.due:
         texts[learnt.due] = None
+    texts |= dict.fromkeys(learnt.run.texts)
     return list(texts)
 
 

@@ -16,6 +16,7 @@ from desktop.fields.values import year_of
 from desktop.fields.vocabularies import Vocabularies, Vocabulary
 from desktop.recognition import wording
 from desktop.recognition.dating import NO_DATES, Dating
+from desktop.recognition.sequence import NOTHING_DUE, Due
 from desktop.recognition.shapes import Shapes
 
 _CHANCE: Final[Mapping[Kind, float]] = {
@@ -49,13 +50,14 @@ _EARLIEST, _LATEST = 1850, 2039  # no clock is asked, so that a page reads the s
 class Learnt:
     """What the column's other cells say: shapes of serials, values that repeat, dates, the number that is due here.
 
-    `marks` counts the ditto marks that are words, `written` the cells in which something stands.
+    `run` is what the serials above and below make due; `marks` counts the ditto marks that are words, `written` the cells in which something stands.
     """
 
     shapes: Shapes = field(default_factory=Shapes)
     words: Mapping[str, float] = field(default_factory=dict)
     dates: Dating = NO_DATES
     due: str = ""
+    run: Due = NOTHING_DUE
     marks: Mapping[str, float] = field(default_factory=dict)
     written: int = 0
 
@@ -98,7 +100,7 @@ class Knowledge:
 
         By chance, for an engine's figures already are of texts as they come, long and short.
         """
-        log = self._of_kind(text, learnt)
+        log = learnt.run.weighed(text, self._of_kind(text, learnt))
         if self.column.pattern and not follows(self.column.pattern, text):
             log += _BROKEN_PATTERN
         if learnt.due:

@@ -12,6 +12,7 @@ from desktop.fields.definitions import Kind
 from desktop.recognition.combine import CellReading
 from desktop.recognition.dating import learn_dates
 from desktop.recognition.knowledge import NOTHING_LEARNT, Knowledge, Learnt
+from desktop.recognition.sequence import Readings, run_on
 from desktop.recognition.shapes import learn
 
 _BELIEVED: Final = 0.5  # what is less likely teaches nothing
@@ -46,9 +47,10 @@ def _values(readings: Sequence[CellReading], known: Knowledge, settled: Sequence
     believed += [(text, 1.0) for text in settled]
     if known.kind is Kind.SERIAL_NUMBER:
         shapes = learn(believed)
+        runs = run_on([_possible(reading) for reading in readings])
         return [
-            Learnt(shapes.without(text, belief) if belief else shapes)
-            for text, belief in zip(texts, beliefs, strict=True)
+            Learnt(shapes.without(text, belief) if belief else shapes, run=run)
+            for text, belief, run in zip(texts, beliefs, runs, strict=True)
         ]
     if known.column.field == _RUNNING:
         numbers = [text if belief else "" for text, belief in zip(texts, beliefs, strict=True)]
@@ -66,6 +68,14 @@ def _values(readings: Sequence[CellReading], known: Knowledge, settled: Sequence
             words[text] = words.get(text, 0.0) + belief
         return [Learnt(words=_less(words, text, belief)) for text, belief in zip(texts, beliefs, strict=True)]
     return [NOTHING_LEARNT] * len(readings)
+
+
+def _possible(reading: CellReading) -> Readings:
+    """What a cell may hold."""
+    if reading.state is not CellState.READ:
+        return ()
+    others = [(other.text, other.confidence) for other in reading.alternatives if other.confidence > 0]
+    return [(reading.as_written, reading.confidence), *others]
 
 
 def _less(words: Mapping[str, float], text: str, belief: float) -> Mapping[str, float]:

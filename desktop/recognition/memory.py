@@ -5,7 +5,7 @@ Values only: operations keep them in the register, one a ledger, and hand them i
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -50,8 +50,8 @@ class Lesson:
     guesses: Mapping[str, Guess] = field(default_factory=dict)
 
 
-def taught(memory: Memory, lessons: Sequence[Lesson]) -> Memory:
-    """The memory with these lessons too."""
+def taught(memory: Memory, lessons: Sequence[Lesson], *, only: Callable[[str], bool] | None = None) -> Memory:
+    """The memory with these lessons too; `only` says of which signs the looks are kept, of all without it."""
     settled = {column: list(texts) for column, texts in memory.settled.items()}
     confusions = dict(memory.confusions)
     looks: list[NDArray[np.float32]] = []
@@ -64,7 +64,7 @@ def taught(memory: Memory, lessons: Sequence[Lesson]) -> Memory:
             for place, true in _places(guess.text, lesson.as_written):
                 key = (engine, guess.text[place], true)
                 confusions[key] = confusions.get(key, 0) + 1
-                if guess.features is not None:
+                if guess.features is not None and (only is None or only(true)):
                     looks.append(guess.features[place])
                     characters.append(true)
     kept = {column: tuple(texts[-MOST_TEXTS:]) for column, texts in settled.items()}

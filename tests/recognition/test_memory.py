@@ -101,22 +101,26 @@ def test_that_one_of_two_twins_was_settled_is_no_proof_that_the_other_is_not_the
     memory = taught(NOTHING_REMEMBERED, [Lesson("Serial", "K0", {"field-reader": nought})] * 30)
     (answer,) = voted([Guess("O", 0.9, (0.9,), choices=((("0", 0.08),),), features=ONE[None])], memory)
     assert answer is not None
-    assert 0.02 < answer.characters[0] < 0.5
-    assert dict(answer.choices[0])["0"] > 0.5
+    assert 0.3 < answer.characters[0] < 0.8
+    assert 0.2 < dict(answer.choices[0])["0"] < 0.7
 
 
-def test_where_figures_alone_were_settled_a_letter_stays_as_likely_as_it_was() -> None:
+def test_a_letter_is_likelier_the_less_it_looks_like_this_hands_figures() -> None:
     memory = taught(
         NOTHING_REMEMBERED,
         [Lesson("No.", "17", {"field-reader": seen("17", ONE, SEVEN)}) for _ in range(20)],
     )
-    unread = Guess("I", 0.6, (0.6,), choices=((("7", 0.25), ("1", 0.15)),), features=ONE[None])
-    (answer,) = voted([unread], memory)
-    assert answer is not None
-    assert answer.characters[0] == pytest.approx(0.6)
-    named = dict(answer.choices[0])
-    assert named["1"] > 0.3
-    assert named["7"] < 0.1
+
+    def read_as(looks: np.ndarray) -> dict[str, float]:
+        unread = Guess("I", 0.6, (0.6,), choices=((("7", 0.25), ("1", 0.15)),), features=looks[None])
+        (answer,) = voted([unread], memory)
+        assert answer is not None
+        return {answer.text: answer.characters[0], **dict(answer.choices[0])}
+
+    as_a_one, as_nothing_settled = read_as(ONE), read_as(FOUR)
+    assert as_a_one["I"] < 0.3
+    assert as_a_one["1"] > 2 * as_a_one["7"]
+    assert as_nothing_settled["I"] > 0.6
 
 
 @pytest.mark.parametrize("places", [("No.", "Serial"), ("Serial", "No.")])
@@ -146,6 +150,34 @@ def test_running_numbers_teach_the_figures_of_their_own_page(places: tuple[str, 
     taught_by_numbers = reading(form.columns)
     assert [cell.as_written for cell in taught_by_numbers["No."]] == numbers
     assert {cell.as_written for cell in taught_by_numbers["Serial"]} == {"147"}
+
+
+def test_dates_that_are_sure_teach_the_figures_of_their_page_and_are_not_weighed_again() -> None:
+    days = [f"{day}.4.1944" for day in range(11, 23)]
+    looks = {sign: np.abs(RNG.normal(size=24)).astype(np.float32) for sign in "0123456789."}
+
+    def as_written(text: str) -> np.ndarray:
+        return np.stack([looks[sign] for sign in text])
+
+    def answers(crop: np.ndarray, hint: Hint) -> Guess:
+        if hint.kind == "serial_number":  # a 4 of this hand is taken for a 9
+            return seen("191", *as_written("141"), figure=0.8, others="49")
+        text = days[len(crop) - 20]
+        return replace(guess(text, 0.99), features=as_written(text))
+
+    def reading(*fields: Column) -> list[list[CellReading]]:
+        parts = [ColumnCrops(column, crops, (Evidence(),) * len(crops)) for column in fields]
+        form = LedgerForm("Stock", fields, script="handwritten")
+        engine = ScriptedEngine(answers, "field-reader")
+        return read_columns(parts, [engine], form, Vocabularies(), lambda done, total: None, lambda: False)
+
+    crops = tuple(empty(20 + place, 40) for place in range(len(days)))
+    dates = Column("Date", "date")
+    (alone,) = reading(dates)
+    assert {cell.as_written for cell in reading(COLUMN)[0]} == {"191"}
+    serials, beside = reading(COLUMN, dates)
+    assert {cell.as_written for cell in serials} == {"141"}
+    assert beside == alone
 
 
 def test_how_an_engine_misread_this_book_weighs_its_next_reading() -> None:
