@@ -20,6 +20,7 @@ from workshop.train.alphabet import INDEX, codes
 from workshop.train.export import export
 from workshop.train.network import FieldReader, batch_of
 from workshop.train.progress import Progress
+from workshop.train.steering import Steering
 from workshop.train.supply import SHARD, Example, load, shard_path, supply, vary
 
 _POOL = 40  # shards in memory
@@ -96,7 +97,7 @@ class _State:
 
     network: FieldReader
     mean: FieldReader  # a running mean of the weights, which reads better than any single step's
-    steer: torch.optim.AdamW
+    steer: Steering
     step: int = 0
     used: float = 0.0  # seconds of the run's time
     shard: int = 0  # the next one to take
@@ -187,8 +188,7 @@ def _fresh(run: Run) -> _State:
     network = network.to(run.device).to(memory_format=torch.channels_last)
     mean = FieldReader().eval()
     mean.load_state_dict(network.state_dict())
-    steer = torch.optim.AdamW(network.parameters(), lr=run.peak, weight_decay=0.02, betas=(0.9, 0.98))
-    return _State(network, mean, steer)
+    return _State(network, mean, Steering(network))
 
 
 def _lead(run: Run, state: _State, meeting: _Meeting, progress: Progress) -> None:
@@ -255,16 +255,13 @@ def _take(shards: Path, number: int) -> list[Example]:
 
 
 def _step(run: Run, state: _State, examples: list[Example], share: float) -> float:
-    for group in state.steer.param_groups:
-        group["lr"] = rate(share, run.peak)
     rng = np.random.default_rng([run.seed, state.step])
     ink = batch_of([vary(example.ink, rng) for example in examples]).to(run.device)
     with torch.autocast(run.device, torch.bfloat16):
         logits, _ = state.network(ink.to(memory_format=torch.channels_last))
     loss = loss_of(logits, examples, trim=_TRIM if share > _TRUSTING else 0.0)
-    state.steer.zero_grad(set_to_none=True)
     loss.backward()
     torch.nn.utils.clip_grad_norm_(state.network.parameters(), 2.0)
-    state.steer.step()
+    state.steer.step(rate(share, run.peak))
     state.step, state.seen = state.step + 1, state.seen + len(examples)
     return float(loss.detach())

@@ -16,7 +16,7 @@ from workshop.train.splice import spliced
 Ink = NDArray[np.uint8]
 SHARD = 2048  # fields
 _SMALL = 0.15  # of all fields
-_SPLICED = 0.12  # of all fields; a quarter of the tries finds too few digits to splice
+_SPLICED = 0.16  # of all fields; a quarter of the tries finds too few digits to splice
 _AHEAD = 6  # shards kept ready; the composing process waits when the training lags behind
 
 
