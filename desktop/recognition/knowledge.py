@@ -50,7 +50,8 @@ _EARLIEST, _LATEST = 1850, 2039  # no clock is asked, so that a page reads the s
 class Learnt:
     """What the column's other cells say: shapes of serials, values that repeat, dates, the number that is due here.
 
-    `run` is what the serials above and below make due; `marks` counts the ditto marks that are words, `written` the cells in which something stands.
+    `run` is what the serials above and below make due; `marks` counts the ditto marks that are words, `written` the
+    cells in which something stands.
     """
 
     shapes: Shapes = field(default_factory=Shapes)
