@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from db.model import CellState, Quad
@@ -83,11 +84,13 @@ def read_picture(
         for place, column in enumerate(form.columns)
     ]
     seen: list[Seen] = []
-    read = read_columns(
-        columns, tools.engines, form, tools.vocabularies, report, cancel, memory=memory, keep=seen.append
-    )
-    rows = _rows(grid, form.columns, read, row_signatures(page, grid))
-    return ReadTable(cleaning, likeness(page), rows, (*doubtful, *grid.problems), tuple(seen))
+    with ThreadPoolExecutor(1, "likeness") as beside:  # while the engines read there is a core for it
+        signatures, alike = beside.submit(row_signatures, page, grid), beside.submit(likeness, page)
+        read = read_columns(
+            columns, tools.engines, form, tools.vocabularies, report, cancel, memory=memory, keep=seen.append
+        )
+    rows = _rows(grid, form.columns, read, signatures.result())
+    return ReadTable(cleaning, alike.result(), rows, (*doubtful, *grid.problems), tuple(seen))
 
 
 def evidence_of(crop: CellCrop, column: Column) -> Evidence:
