@@ -44,7 +44,9 @@ def read(asked: argparse.Namespace) -> int:
             after = reading.read_page(session, page.id, show_progress)
             done.append((_name(session, after), after))
     failed = [(name, page) for name, page in done if page.state is PageState.FAILED]
-    for name, page in failed:
+    for name, page in done:
+        if not page.problems:
+            continue
         say_aside(f"{name}: {' '.join(problem_sentence(reading.problem_of(text)) for text in page.problems)}")
     if asked.json:
         say_json([{"page": name, "state": page.state.value} for name, page in done])

@@ -21,6 +21,9 @@ Mask = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 Boxes = NDArray[np.int64]
 
+RARE = 0.3
+"""Where more of the lines than this run over more columns than is usual, it is entries that do: words are too long."""
+
 FURTHER = 0.75
 """What follows a note by less than this share of the usual step between entries is its next line."""
 
@@ -78,8 +81,10 @@ def told_apart(
     def over(line: Line) -> list[tuple[int, float]]:
         return [_run_over(ink, line, sides_at(line.middle), letter, room) for room in (ON, SPACE)]
 
+    if not lines:
+        return [], []
     seen = [over(line) for line in lines]
-    usual = np.median([[count for count, _ in both] for both in seen], axis=0) if seen else np.zeros(2)
+    usual = np.median([[count for count, _ in both] for both in seen], axis=0)
 
     crowded = len(sides_at(0.0)) > CROWDED
 
@@ -89,6 +94,8 @@ def told_apart(
         return all(over) if crowded else over[0]
 
     notes = [line for line, own in zip(lines, seen, strict=True) if is_note(own)]
+    if np.mean([own[0][0] > usual[0] for own in seen]) > RARE:
+        return list(lines), []
     elsewhere = [
         line
         for line in lines_in(ink, letter)
@@ -96,7 +103,7 @@ def told_apart(
     ]
     every = sorted((*lines, *elsewhere), key=lambda line: line.middle)
     notes = sorted((*notes, *elsewhere), key=lambda line: line.middle)
-    steps = np.diff([line.middle for line in lines if line not in notes])
+    steps = np.diff([line.middle for line in lines])
     near = FURTHER * float(np.median(steps)) if len(steps) >= 3 else 0.0
     for before, line in pairwise(every):
         if before in notes and line not in notes and line.middle - before.middle < near:

@@ -19,8 +19,10 @@ from desktop.imaging.entries import Entry, Note, Table
 from desktop.imaging.levels import INK, Levels, levels_of
 from desktop.imaging.lines import Line, letter_height, lines_in, parted, pieces_of
 from desktop.imaging.notes import told_apart
+from desktop.imaging.registration import MOST_BEND, MOST_OFF, fit
 from desktop.imaging.rows import bands_of
 from desktop.imaging.rules import Floats
+from desktop.imaging.starts import laid
 from desktop.imaging.table import Look, Span, rules_across, rules_down
 
 Mask = NDArray[np.bool_]
@@ -30,6 +32,9 @@ STANDS_OFF = 1.3
 
 STRONG = 0.8
 """A rule of a heading is seen along so much of the table's width; guides to write on are fainter or dotted."""
+
+LEAST_LINES = 5
+"""With fewer lines a page has no table; with more its columns are only not to be seen."""
 
 NARROW = 0.5
 """A column of which less than this is on the picture is hidden."""
@@ -58,7 +63,7 @@ class Sides:
 
 
 def written_table(look: Look, form: LedgerForm) -> Table:
-    """The cells of entries by their lines. Raises Expected "no_table" or "other_columns"."""
+    """The cells of entries by their lines. Raises "no_table", "columns_not_seen", "other_columns"."""
     levels = levels_of(look)
     flat = Look(
         levels.flattened(look.grey),
@@ -122,7 +127,9 @@ def _ink(flat: Look) -> Mask:
 
 
 def _sides(flat: Look, ink: Mask, form: LedgerForm) -> Sides:
-    """From the rules that run down where the form's columns fit them, else from the channels between the writing."""
+    """From the rules that run down where the form's columns fit them, else from the channels between the writing, else
+    from where in each line something begins.
+    """
     height = flat.grey.shape[0]
     down = rules_down(flat, 0, height)
     down = down.only(down.strength > 0.4)
@@ -144,9 +151,21 @@ def _sides(flat: Look, ink: Mask, form: LedgerForm) -> Sides:
     widths = np.array([column.width for column in form.columns])
     letter = letter_height(pieces_of(ink))
     places = channels(ink, letter, len(form.columns), widths if (widths > 0).all() else None)
+    if (widths > 0).all() and len(down) < 3 and (places is None or not _evenly(places, widths)):
+        by_starts = laid(ink, letter, widths)
+        if by_starts is not None:
+            return Sides(by_starts.y, by_starts.x, ruled=False)
+        if places is None and len(lines_in(ink, letter)) >= LEAST_LINES:
+            raise Expected("columns_not_seen")
     if places is None:
         raise failure
     return Sides(np.array([0.0, height - 1.0]), np.column_stack([places, places]), ruled=False)
+
+
+def _evenly(places: Floats, widths: Floats) -> bool:
+    """Whether channels lie as far apart as the form's columns; else some may be gaps between words."""
+    own = fit(places, widths.tolist())
+    return max(own.off) <= MOST_OFF and abs(own.bend) <= MOST_BEND
 
 
 def _hidden(sides: Sides, width: int, form: LedgerForm) -> tuple[int, ...]:
@@ -181,7 +200,8 @@ def _body(flat: Look, sides: Sides) -> tuple[float, float]:
     upper, lower = places[places < 0.4 * height], places[places > 0.6 * height]
     top = float(upper[-1]) if len(upper) else 0.0
     bottom = float(lower[0]) if len(lower) and len(lower) <= 3 else float(height)
-    if len(across) >= 12:
+    # Without rules down there are hardly guides: dense lines of capitals have the traces of such.
+    if len(across) >= 12 and sides.ruled:
         # Guides may be as strong as the heading's rule; they are regular, and the heading's is the first of them.
         bands = bands_of(across, middle)
         if bands.regular >= 0.6 and len(bands.bands) >= 10:

@@ -8,6 +8,9 @@ SENTENCES: Final[Mapping[str, str]] = {
     "a page without a table can be left out.",
     "other_columns": "The table on this page has {found} columns; the form of this ledger has {expected}. Set this "
     "page up in Capture, or choose another form.",
+    "columns_not_seen": "Nothing on this page shows where its columns are: it has no rules, no white between the "
+    "columns, and its lines do not begin where those of the form's page do. Set this page up in Capture, or leave it "
+    "out if it is none of this book.",
     "page_unlike_form": "The columns of this page lie otherwise than on the page on which the form was set up: "
     "“{column}” is off by {off} hundredths of the table. It may be a page of another book. Set this page up, "
     "or leave it out.",
