@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from PySide6.QtWidgets import QApplication
 
@@ -16,6 +16,7 @@ from desktop.operations import settling
 from desktop.operations.review import review_page
 from desktop.operations.session import Workplace, open_session
 from desktop.operations.views import CellView, Entry
+from desktop.ui.review.many import ManyCells
 from tests.operations.conftest import PASSPHRASE, SwappableTools
 from tests.ui.person import Person
 from tests.ui.shelf import ROWS, Shelf, shelf_in
@@ -29,6 +30,12 @@ STEP = st.one_of(
     st.tuples(st.just("presses"), st.sampled_from(["Ctrl+1", "Ctrl+2", "Ctrl+4"]), st.just("")),
     st.tuples(
         st.just("presses"), st.sampled_from(["Ins", "Ctrl+Del", "Ctrl+J", "Ctrl+Shift+Del"]), st.just("")
+    ),
+    st.tuples(
+        st.just("signs"), st.sampled_from(["7", "Space", "Esc", ""]), st.sampled_from(["Return", "Tab"])
+    ),
+    st.tuples(
+        st.just("changes alike"), st.sampled_from(["Rack B", "1950"]), st.sampled_from(["Return", "Esc"])
     ),
     st.tuples(st.just("undoes"), st.just("Ctrl+Z"), st.just("")),
     st.tuples(st.just("redoes"), st.just("Ctrl+Y"), st.just("")),
@@ -53,6 +60,30 @@ def said_of(view: CellView) -> Said:
     return (
         view.text, view.as_written, view.state, view.standing.value, view.row_number, view.struck, view.left_out
     )  # fmt: skip
+
+
+def says_of_signs(person: Person, what: str, then: str) -> None:
+    """Goes into the Characters lens, says something of the first one, goes on, and comes back to the row."""
+    person.presses("Ctrl+3")
+    person.waits_for_everything()
+    if what in {"Space", "Esc"}:
+        person.presses(what)
+    else:
+        person.types(what)
+    person.presses(then)
+    person.waits_for_everything()
+    person.presses("Ctrl+1")
+    person.waits_for_everything()
+
+
+def changes_alike(person: Person, text: str, answer: str) -> None:
+    """Changes all cells that say the same, or looks and leaves it; a serial number is none that can be."""
+    person.presses("Ctrl+R")
+    person.waits_for_everything()
+    if person.dialog(ManyCells) is not None:
+        person.types(text)
+        person.presses(answer)
+        person.waits(lambda: not isinstance(QApplication.activeModalWidget(), ManyCells))
 
 
 def kept(person: Person) -> tuple[dict[str, tuple[str, int, bool, bool]], dict[str, Said]]:
@@ -80,10 +111,22 @@ def shown(person: Person) -> Mapping[str, Said]:
     max_examples=4,
     deadline=None,
     derandomize=True,
-    phases=(Phase.generate,),
+    phases=(Phase.explicit, Phase.generate),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(steps=st.lists(STEP, min_size=4, max_size=8))
+@example(
+    steps=[
+        ("signs", "7", "Return"),
+        ("presses", "Esc", "Tab"),
+        ("changes alike", "Rack B", "Return"),
+        ("signs", "Space", "Return"),
+        ("undoes", "Ctrl+Z", ""),
+        ("changes alike", "Rack C", "Esc"),
+        ("undoes", "Ctrl+Z", ""),
+        ("redoes", "Ctrl+Y", ""),
+    ]
+)
 def test_no_field_is_lost_and_undo_takes_back_exactly_one_step(
     at_page: Person, steps: list[tuple[str, str, str]]
 ) -> None:
@@ -94,12 +137,16 @@ def test_no_field_is_lost_and_undo_takes_back_exactly_one_step(
         if kind == "redoes" and not undone:
             continue  # what an example before this one took back could be done again
         cell_id = at_page.sees().cell.id
-        if kind == "types":
+        if kind == "signs":
+            says_of_signs(at_page, what, leave)
+        elif kind == "changes alike":
+            changes_alike(at_page, what, leave)
+        elif kind == "types":
             at_page.review.lens.editor().selectAll()
             at_page.types(what)
         else:
             at_page.presses(what)
-        if leave:
+        if leave and kind not in {"signs", "changes alike"}:
             at_page.presses(leave)
         at_page.waits_for_everything()
         ids_now, said_now = kept(at_page)
