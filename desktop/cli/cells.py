@@ -1,4 +1,4 @@
-"""Single cells and rows: read a cell again; add, part, join and strike rows."""
+"""Single cells and rows: read again, their history, what a column always is; add, part, join and strike rows."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from db.errors import Exit
 from desktop.cli.places import Cells
 from desktop.cli.register import at_work
 from desktop.cli.words import say, say_json, table
-from desktop.operations import cell_history, joining, rereading, shaping
+from desktop.operations import cell_history, column_defaults, joining, rereading, saying_always, shaping
 from desktop.operations.session import Session
 
 
@@ -72,6 +72,23 @@ def cell(asked: argparse.Namespace) -> int:
             for line in lines
         )
         say(table([heads, *rows]))
+    return int(Exit.FINE)
+
+
+def always(asked: argparse.Namespace) -> int:
+    """Say, or show, what the column of a cell always is."""
+    with at_work(asked) as session:
+        cell_id = Cells(session).find(asked.cell)
+        if asked.text is None and not asked.nothing:
+            said = saying_always.sayable(session, cell_id)
+        else:
+            scope = column_defaults.PAGE if asked.page else column_defaults.BOOK
+            said = saying_always.say_always(session, cell_id, scope, asked.text or "")
+    if asked.json:
+        say_json({"column": said.column, "page": said.page, "book": said.book})
+    else:
+        say(f"{said.column}, in empty cells: {said.text or 'nothing is proposed'}")
+        say(f"On this page: {said.page or '-'}; in this book: {said.book or '-'}")
     return int(Exit.FINE)
 
 

@@ -14,7 +14,7 @@ Reach: TypeAlias = "Callable[[argparse.ArgumentParser], None]"
 
 
 def add_cells(commands: Commands, command: Command, in_register: Reach) -> None:
-    """`row`, `reread` and `cell`."""
+    """`row`, `reread`, `cell` and `always`."""
     row = command(commands, "row", "make a row what it is on the paper", "row 1/2/3 --part", cells.row)
     in_register(row)
     row.add_argument("row", metavar="BOOK/PAGE/ROW")
@@ -42,3 +42,16 @@ def add_cells(commands: Commands, command: Command, in_register: Reach) -> None:
     in_register(history)
     history.add_argument("cell", metavar="BOOK/PAGE/ROW/COLUMN")
     history.add_argument("--json", action="store_true")
+    always = command(
+        commands, "always", "say what the column of a cell always is: proposed where it is empty, never put in",
+        'always "1/2/3/Make" "Walther"', cells.always,
+    )  # fmt: skip
+    in_register(always)
+    always.add_argument("cell", metavar="BOOK/PAGE/ROW/COLUMN")
+    what = always.add_mutually_exclusive_group()
+    what.add_argument(
+        "text", nargs="?", default=None, help="what it always is; without it, what is said is shown"
+    )
+    what.add_argument("--nothing", action="store_true", help="nothing is proposed there any more")
+    always.add_argument("--page", action="store_true", help="on this page alone, and not in the whole book")
+    always.add_argument("--json", action="store_true")

@@ -40,7 +40,7 @@ ROOMS: Final = (
         "work_parser", "add_work",
         ("init", "import", "read", "doubts", "settle", "file", "seal", "check", "practice"),
     ),
-    Room("cells_parser", "add_cells", ("row", "reread", "cell")),
+    Room("cells_parser", "add_cells", ("row", "reread", "cell", "always")),
     Room("capture_parser", "add_capture", ("scanners", "scan", "watch", "pages")),
     Room("forms_parser", "add_forms", ("form",)),
     Room(

@@ -8,13 +8,15 @@ import pytest
 
 from db.errors import Expected
 from db.model import CellState, Page
+from desktop.cli.door import run
 from desktop.operations import review, settling
 from desktop.operations.column_defaults import BOOK, NOTES, PAGE, always
 from desktop.operations.drafting import draft
 from desktop.operations.saying_always import say_always, sayable
 from desktop.operations.session import Session
 from desktop.operations.views import CellView, Entry
-from tests.operations.conftest import FORM
+from desktop.paths import PASSPHRASE_VARIABLE, REGISTER_VARIABLE
+from tests.operations.conftest import FORM, PASSPHRASE
 
 ROWS: Sequence[Sequence[str]] = (("1", "0045127", "Mauser", "1941"), ("2", "0045128", "", ""))
 
@@ -79,3 +81,19 @@ def test_no_serial_number_is_ever_said_to_be_always_the_same(session: Session, p
         say_always(session, at(session, page, 1, "Serial number").cell.id, BOOK, "0045127")
     with pytest.raises(Expected, match="default_serial"):  # nobody is asked what would be refused
         sayable(session, at(session, page, 1, "Serial number").cell.id)
+
+
+def test_the_command_line_says_shows_and_takes_away_what_a_column_always_is(
+    session: Session, page: Page, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(PASSPHRASE_VARIABLE, PASSPHRASE)
+    monkeypatch.setenv(REGISTER_VARIABLE, str(session.store.folder))
+    cell_id = at(session, page, 2, "Make").cell.id
+    assert run(["always", "1/1/2/Make", "Walther"]) == 0
+    assert run(["always", "1/1/2/Make", "Beretta", "--page"]) == 0
+    assert (always(session, cell_id).page, always(session, cell_id).book) == ("Beretta", "Walther")
+    assert run(["always", "1/1/2/Make", "--nothing", "--page"]) == 0
+    capsys.readouterr()
+    assert run(["always", "1/1/2/Make"]) == 0
+    assert "in empty cells: Walther" in capsys.readouterr().out
+    assert run(["always", "1/1/2/Serial number", "0045127"]) == 8
