@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -57,10 +58,9 @@ def read_pictures(
     Raises Cancelled, and Expected where a part of the program is missing.
     """
     files = tuple(sources(paths))
-    with Decoder(PAGES) as decoder:
+    with Decoder(PAGES) as decoder, ThreadPoolExecutor(1, "loading") as beside:
         decoder.warm()
-        tools.engines  # noqa: B018 - what is missing is said before the first picture is decoded
-        tools.vocabularies  # noqa: B018 - while the decoder starts, this one has nothing else to do
+        loaded = beside.submit(tools.load)  # while the decoder works there is a core for it
         for done, source in enumerate(files):
             report(Progress(done, len(files), "progress_pictures", (("name", source.name),)))
             began = time.monotonic()
@@ -69,6 +69,7 @@ def read_pictures(
                     if isinstance(arrived, Refused):
                         yield PictureRead(arrived.source, arrived.frame, "", 0.0, form, None, arrived.problem)
                     else:
+                        loaded.result()  # says what is missing
                         entry = PictureRead(arrived.source, arrived.frame, arrived.sha256, 0.0, form, None)
                         yield _read(entry, arrived.pixels, tools, cancel, began)
                     began = time.monotonic()

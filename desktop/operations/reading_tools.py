@@ -31,6 +31,15 @@ class ReadingTools:
         """The readers of cells. Raises Expected where one is not installed."""
         return tuple(self._make_engines())
 
+    def load(self) -> None:
+        """All of it, so that the first page need not wait. Raises Expected where a part is missing or broken."""
+        from desktop.recognition.engine import Loaded
+
+        for engine in self.engines:
+            if isinstance(engine, Loaded):
+                engine.load()
+        self.vocabularies  # noqa: B018 - loaded when it is looked at
+
     @cached_property
     def model(self) -> str:
         """SHA-256 of the field reader's model: what another one saw means nothing to it. "" where there is none."""

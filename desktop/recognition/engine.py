@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,4 +80,13 @@ class Engine(Protocol):
 
         May be called from two threads at once. Raises `db.errors.Cancelled` when `cancel` says so.
         """
+        ...
+
+
+@runtime_checkable
+class Loaded(Protocol):
+    """An engine with a part that takes long to load."""
+
+    def load(self) -> None:
+        """Load it if it is not yet. Raises `db.errors.Expected` when it is missing or broken."""
         ...

@@ -78,6 +78,11 @@ class FieldReader:
                 self.calibration = load_calibration(self.model.with_name("calibration.json"))
                 self.session, self.outputs = _open(self.model)
 
+    def load(self) -> None:
+        """The model and what was measured of it. Raises Expected "model_missing", "model_broken"."""
+        self.check()
+        self.reliability()
+
     def reliability(self) -> Reliability:
         """What was measured of this reader beside Tesseract. Raises Expected "model_broken"."""
         with self._lock:
