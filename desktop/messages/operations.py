@@ -42,6 +42,11 @@ SENTENCES: Final[Mapping[str, str]] = {
     "page_not_settled": "{count} cells of this page still want to be checked. Check them, then file the page.",
     "page_asked": "{count} cells of this page wait for the supervisor's answer.",
     "page_not_filed": "This page is not filed yet.",
+    "not_carried_fields": "Settled on the picture before and read otherwise on this one, so to be checked again: "
+    "{count}. Their histories stand on the picture before.",
+    "not_carried_rows": "Rows of the picture before on which somebody had worked and which were not found on this one: "
+    "{rows}. Look whether they are on the paper, and add them (Review) where they are.",
+    "said_before": "Somebody typed this before the row was changed, or on another picture. Compare it with the paper.",
     "row_last": "This is the last row of its page; there is none below to join it with.",
     "default_serial": "No two weapons share a serial number, so it is never said to be always the same. Type each as "
     "it stands on the paper.",

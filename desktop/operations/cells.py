@@ -178,6 +178,8 @@ def _problems(
         return (Problem("ditto_without_source"),)
     if reading.state is CellState.BLANK or reading.settled:
         return ()
+    if is_said_before(reading):
+        return (Problem("said_before"),)
     lists, this_year = session.workplace.vocabularies, session.workplace.clock().year
     return value_problems(column, reading.text, reading.as_written, form, lists, this_year=this_year)
 
@@ -186,6 +188,14 @@ def is_unread(reading: FieldReading) -> bool:
     """Whether a cell lies in a row that a person added, was read by nobody, and nothing was typed there yet."""
     typed_row = reading.reader.startswith("clerk:") and not (reading.settled or reading.asked)
     return typed_row and reading.state is CellState.BLANK and reading.confidence == 0.0
+
+
+def is_said_before(reading: FieldReading) -> bool:
+    """Whether a person said this of a cell that is another one now: parted, joined, or on a new picture."""
+    said = reading.reader.startswith("clerk:") and not (reading.settled or reading.asked or reading.note)
+    return (
+        said and reading.state is not CellState.BLANK and reading.confidence == 0.0 and not reading.characters
+    )
 
 
 def doubts(reading: FieldReading) -> tuple[int, ...]:

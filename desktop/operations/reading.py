@@ -13,9 +13,10 @@ from desktop.heap import give_back
 from desktop.imaging.grid import find_grid
 from desktop.operations import machine_readings
 from desktop.operations.books import form_of
+from desktop.operations.carrying import carry_over
 from desktop.operations.moved_books import away
 from desktop.operations.pipeline import FindGrid, ReadTable, read_picture
-from desktop.operations.rescans import all_current_pages, current_pages, taken_over
+from desktop.operations.rescans import all_current_pages, current_pages
 from desktop.operations.session import Session
 from desktop.operations.teaching import Taught, keep_seen, keep_taught, taught_by
 from desktop.operations.work import Cancel, Progress, Report, never, stop_if, unheard
@@ -151,7 +152,8 @@ def _keep(session: Session, page: Page, table: ReadTable, now: Taught) -> None:
         keep_seen(session, page.id, table.seen, now)
         keep_taught(session, ledgers.ledger(store, page.ledger_id), now)
         if page.replaces:
-            readings.add_readings(store, taken_over(session, page))
+            left = carry_over(session, page)
+            pages.set_page(store, page.id, problems=_with(page, *table.problems, *left))
         journal.append(
             store,
             at=at,

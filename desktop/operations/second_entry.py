@@ -258,15 +258,17 @@ def _of_page(session: Session, ledger: Ledger, page: Page, wanted: SecondPlan) -
     columns = {column.name: column for column in form.columns}
     latest = readings.latest_on_page(store, page.id)
     rows = {row.id: row for row in readings.rows(store, page.id)}
+    every = readings.cells(store, page.id)
+    typed = second_entries.entries(store, [cell.id for cell in every])
+    # What was typed once counts, whether or not this cell would be drawn today: it came with a new picture, perhaps.
     cells = [
         cell
-        for cell in readings.cells(store, page.id)
+        for cell in every
         if cell.column in columns
-        and _is_wanted(form, columns[cell.column], cell, wanted)
+        and (cell.id in typed or _is_wanted(form, columns[cell.column], cell, wanted))
         and _is_settled(latest.get(cell.id))
     ]
-    ids = [cell.id for cell in cells]
-    typed, decided = second_entries.entries(store, ids), second_entries.decided(store, ids)
+    decided = second_entries.decided(store, [cell.id for cell in cells])
     for cell in cells:
         column = columns[cell.column]
         item = SecondItem(

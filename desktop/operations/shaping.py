@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from db.errors import Exit, Expected
 from db.model import Cell, CellState, FieldReading, Page, PageState, Quad, Row, new_id
@@ -53,7 +53,8 @@ def add_row(session: Session, row_id: str) -> StepTaken:
 def part_row(session: Session, row_id: str, cancel: Cancel = never) -> StepTaken:
     """Part a row in two where least is written between its lines, and read both. One step, taken back by undo.
 
-    What a person settled stays in the upper row; on a filed page all of it does. Raises Expected: not_allowed,
+    What a person had settled of the whole row stays in the upper one, and both halves of its cell are looked at again
+    unless the upper one alone reads so; on a filed page all of it stays as it is. Raises Expected: not_allowed,
     row_unknown, row_no_room, row_changed_meanwhile, picture_lost, …, Cancelled.
     """
     require(session, "settle")
@@ -178,14 +179,33 @@ def _keep_halves(
     store = session.store
     columns = {column.name: column for column in form.columns}
     changed: dict[str, FieldReading] = {}
+    whole: set[str] = set()  # columns of which a person had said what stands in both halves
     for cells, read in halves:
         standing = readings.latest_of(store, [cell.id for cell in cells])
         for cell in cells:
             now, found = standing.get(cell.id), read.get(cell.column)
             decided = now is not None and (now.settled or now.asked or page.state is PageState.FILED)
-            if found is None or decided:
+            if found is None:
                 continue
-            new = machine_said(session, page, columns[cell.column], cell.id, found)
+            if now is not None and decided:
+                if _says_more(now, found) and page.state is not PageState.FILED:
+                    whole.add(cell.column)
+                    again = replace(
+                        now, id=new_id(), settled=False, confidence=0.0, note="", at=session.now()
+                    )
+                    readings.add_readings(
+                        store, [*machine_readings.engines(cell.id, found, session.now()), again]
+                    )
+                    changed[cell.id] = again
+                continue
+            seen = replace(found, confidence=0.0) if cell.column in whole else found
+            new = machine_said(session, page, columns[cell.column], cell.id, seen)
             readings.add_readings(store, [*machine_readings.engines(cell.id, found, session.now()), *new])
             changed.update((reading.cell_id, reading) for reading in new)
     return list(changed.values())
+
+
+def _says_more(now: FieldReading, found: CellReading) -> bool:
+    """Whether what a person settled of a whole cell is something else than what its upper half alone reads as."""
+    same = now.state is CellState.BLANK or now.as_written == found.as_written
+    return now.settled and not same

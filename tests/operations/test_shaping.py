@@ -122,7 +122,8 @@ def test_a_row_is_parted_and_both_halves_are_read(
     assert [row.row.number for row in after[:3]] == [1, 2, 3]
     assert after[0].row.id == upper.row.id
     assert after[0].cells[SERIAL].text == "0045127"
-    assert after[0].cells[SERIAL].standing is Standing.CHECKED
+    assert after[0].cells[SERIAL].standing is Standing.TO_CHECK
+    assert [problem.key for problem in after[0].cells[SERIAL].problems] == ["said_before"]
     for place, cell in enumerate(after[0].cells):
         lower = after[1].cells[place].cell.quad
         assert cell.cell.quad[3] == lower[0]
@@ -130,6 +131,7 @@ def test_a_row_is_parted_and_both_halves_are_read(
     settling.undo(session)
     assert [row.row.id for row in rows(session, page)][:2] == [upper.row.id, after[2].row.id]
     assert rows(session, page)[0].cells[0].cell.quad == upper.cells[0].cell.quad
+    assert rows(session, page)[0].cells[SERIAL].standing is Standing.CHECKED
 
 
 def test_two_rows_joined_and_parted_lie_where_they_lay(
@@ -153,6 +155,28 @@ def test_two_rows_joined_and_parted_lie_where_they_lay(
     assert [cell.text for cell in upper.cells] == ["1", "0045127", "Carl Walther", "1941"]
     assert [cell.text for cell in lower.cells] == ["2", "0045128", "Carl Walther", "1941"]
     assert (lower.cells[MAKE].state, lower.cells[MAKE].source_row) == (CellState.DITTO, 1)
+
+
+def test_both_halves_of_what_a_person_had_settled_whole_are_looked_at_again(
+    session: Session, page: Page, tools: SwappableTools
+) -> None:
+    first = rows(session, page)[0]
+    joining.join_rows(session, first.row.id)
+    settling.settle(session, first.cells[SERIAL].cell.id, Entry("0045127"))
+    settling.settle(session, first.cells[3].cell.id, Entry("1941 1942"))
+    said = {
+        "number": ["1", "2"],
+        "serial_number": ["0045127", "0045128"],
+        "text": ["Walther"],
+        "year": ["1941", "1942"],
+    }
+    tools.swap.engine = in_order(said)
+    shaping.part_row(session, first.row.id)
+    upper, lower = rows(session, page)[:2]
+    assert upper.cells[SERIAL].standing is Standing.CHECKED  # the upper half alone says so
+    assert (upper.cells[3].as_written, upper.cells[3].standing) == ("1941 1942", Standing.TO_CHECK)
+    assert "1941" in [text for _, text in upper.cells[3].readers]
+    assert (lower.cells[3].as_written, lower.cells[3].standing) == ("1942", Standing.TO_CHECK)
 
 
 def test_a_struck_row_is_kept_and_makes_no_record_and_is_no_more_struck_by_the_same_key(
