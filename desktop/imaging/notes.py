@@ -36,6 +36,9 @@ RULE = 80
 SMALL = 0.35
 """Notes are often written smaller: so high, in letters of the table, a piece has to be."""
 
+MANY, MUCH = 6, 0.3
+"""Writing beside so many entries, and so great a share of them, is no note: columns that the form does not have."""
+
 SENTENCE = 6.0
 """Below a table a note is at least so many letters wide: a page's own number is not."""
 
@@ -132,7 +135,9 @@ def beside(look: Look, table: Table) -> tuple[Note, ...]:
     after = level & wide & (words[:, 0] > right + 0.3 * letter)
     for key, chosen in (("note_left", before), ("note_right", after)):
         rows = tuple(sorted({edges.row(y) for y in middle[chosen].tolist()}))
-        if rows:
+        if len(rows) >= max(MANY, MUCH * len(table.body)):
+            found.append(Note(f"columns_{key.removeprefix('note_')}"))
+        elif rows:
             found.append(Note(key, rows))
     below = (words[:, 1] > edges.foot(words[:, 0] + words[:, 2] / 2) + 0.3 * letter) & (
         words[:, 2] >= SENTENCE * letter

@@ -69,13 +69,14 @@ def quality(picture: Picture) -> tuple[Problem, ...]:
     problems = [*_cut(look), *glare(grey)]
     if len(letters.box) >= LEAST_LETTERS:
         blur = _blurred(letters)
+        # How high letters are that lie on their side says nothing of the dots; which way up it lies is said first.
+        if on_its_side(letters.middle, letters.height):
+            return (Problem("on_its_side"), *problems, *blur)
         if letters.height / factor < LEAST_LETTER_PX and not blur:
             problems.append(Problem("too_few_dots", (("height", str(round(letters.height / factor))),)))
         problems += blur
-        if on_its_side(letters.middle, letters.height):
-            problems.append(Problem("on_its_side"))
-        elif on_its_head(look):
-            problems.append(Problem("on_its_head"))
+        if on_its_head(look):
+            problems.insert(0, Problem("on_its_head"))
     return tuple(problems)
 
 

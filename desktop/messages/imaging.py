@@ -24,6 +24,10 @@ SENTENCES: Final[Mapping[str, str]] = {
     "whether it belongs to an entry.",
     "note_right": "Something is written in the right margin beside row {rows}. It is in no column and was not read: "
     "look whether it belongs to an entry.",
+    "columns_left": "All along the left side of the table something is written that is in none of its columns: "
+    "another table, or columns that the form does not have. It was not read: look, or set the page up in Capture.",
+    "columns_right": "All along the right side of the table something is written that is in none of its columns: "
+    "another table, or columns that the form does not have. It was not read: look, or set the page up in Capture.",
     "note_above": "Above the first row a line is written across the columns. It is in no row and was not read: look "
     "whether it belongs to the entries. If it is the heading, say in the form how many rows the heading has.",
     "note_across": "Below row {rows} a line is written across the columns, as a note is. It is in no row and was not "
@@ -51,7 +55,9 @@ SENTENCES: Final[Mapping[str, str]] = {
     "cut_right": "The table is cut off at the right edge of this picture. Take it again with the whole page on it.",
     "cut_top": "The table is cut off at the top of this picture. Take it again with the whole page on it.",
     "cut_foot": "The table is cut off at the foot of this picture. Take it again with the whole page on it.",
-    "on_its_side": "This page seems to lie on its side. Turn it upright and take it again.",
-    "on_its_head": "This page seems to stand on its head. Turn it round and take it again.",
+    "on_its_side": "This page seems to lie on its side. Turn it upright and take it again. If it is upright, "
+    "read it from its page set-up.",
+    "on_its_head": "This page seems to stand on its head. Turn it round and take it again. If it is upright, "
+    "read it from its page set-up.",
     "row_guessed": "The rule above or below this row is not to be seen; it was put where the other rows say.",
 }

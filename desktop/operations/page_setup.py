@@ -35,7 +35,7 @@ TRIED = 5
 SMALL = 260
 """Pixels of the longer side of a page that was tried."""
 
-UNFIT = frozenset({"no_table", "columns_not_seen", "other_columns", "page_unlike_form"})
+UNFIT = frozenset({"no_table", "columns_not_seen", "other_columns", "page_unlike_form", *reading.WRONG_WAY})
 """Why a page does not fit its book's form."""
 
 

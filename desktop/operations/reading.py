@@ -25,6 +25,9 @@ NOT_THE_PAGES_FAULT = frozenset(
     {"tesseract_missing", "tesseract_language_missing", "model_missing", "model_broken", "decoder_missing"}
 )
 
+WRONG_WAY = frozenset({"on_its_head", "on_its_side"})
+"""What is found on a picture that lies so is nonsense: it is not read but by lines that a person has drawn."""
+
 
 def waiting(session: Session, ledger_id: str = "") -> tuple[Page, ...]:
     """Pages that were brought in and not yet read, in the order in which they will be; of one book or of all."""
@@ -45,9 +48,9 @@ def read_page(
 ) -> Page:
     """Read one page and keep its rows, cells and readings, all or nothing; the page as it is afterwards.
 
-    What was settled in its book so far weighs in the reading. A page that cannot be read (no table, other columns)
-    becomes FAILED with its reason and no exception is raised. `find` says where the cells are: a person may have drawn
-    them.
+    What was settled in its book so far weighs in the reading. A page that cannot be read (no table, other columns,
+    on its head) becomes FAILED with its reason and no exception is raised. `find` says where the cells are: a person
+    may have drawn them.
     Raises Cancelled, and Expected where a part of the program is missing.
     """
     store = session.store
@@ -56,6 +59,9 @@ def read_page(
         return page
     ledger = ledgers.ledger(store, page.ledger_id)
     lock.refuse_away(store, ledger.id)
+    wrong_way = [problem for problem in map(problem_of, page.problems) if problem.key in WRONG_WAY]
+    if wrong_way and find is find_grid:
+        return _failed(session, page, wrong_way[0])
     form = form_of(ledger)
     now = taught_by(session, ledger)
     told = (("book", str(ledger.number)), ("page", str(page.position)))
@@ -84,8 +90,9 @@ def read_again(session: Session, page_id: str) -> Page:
     """Let a page that failed wait to be read once more (after its form was corrected)."""
     page = pages.page(session.store, page_id)
     if page.state is PageState.FAILED:
+        still = tuple(text for text in page.problems if problem_of(text).key in WRONG_WAY)
         with connect.action(session.store):
-            pages.set_page(session.store, page_id, state=PageState.IMPORTED, problems=())
+            pages.set_page(session.store, page_id, state=PageState.IMPORTED, problems=still)
     return pages.page(session.store, page_id)
 
 

@@ -161,3 +161,11 @@ def test_a_note_between_two_entries_is_said_to_stand_below_the_first() -> None:
     grid, _ = found(noted(drawn, *written, note), replace(by_lines(drawn.form), header_rows=2))
     assert len(grid.rows) == 13
     assert said(grid) == [("note_across", {"rows": "6"})]
+
+
+def test_a_margin_that_is_written_all_along_is_said_to_be_columns_that_the_form_does_not_have() -> None:
+    drawn = draw(replace(MARGINS, column_rules=True, rule_grey=90))
+    beside = [("see p.9", row[-1][2][0] + 25, row[0][3][1] - 22) for row in drawn.cells[::2]]
+    grid, _ = found(noted(drawn, *beside), by_lines(drawn.form))
+    assert_in_place(grid, drawn)
+    assert said(grid) == [("columns_right", {})]

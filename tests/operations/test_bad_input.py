@@ -17,6 +17,8 @@ from desktop.operations.session import Session
 from desktop.operations.views import Arrival
 from desktop.operations.work import Progress
 from tests.capture.files import encoded, pdf
+from tests.imaging.drawing import Sheet
+from tests.imaging.drawing import draw as draw_sheet
 from tests.ledgers import drawn, page_of
 from tests.operations.conftest import FORM
 
@@ -152,3 +154,19 @@ def test_blank_pages_come_in_each_and_are_said_to_have_no_table(
     assert [one.arrival for one in outcomes] == [Arrival.IMPORTED] * 2
     read = [reading.read_page(session, one.page_id) for one in outcomes]
     assert [page.state for page in read] == [PageState.FAILED] * 2
+
+
+@pytest.mark.parametrize(("turns", "key"), [(2, "on_its_head"), (1, "on_its_side")])
+def test_a_page_that_lies_the_wrong_way_is_said_to_at_once_and_is_not_read(
+    session: Session, book: Ledger, tmp_path: Path, turns: int, key: str
+) -> None:
+    sheet = draw_sheet(Sheet(seed=21, dpi=200)).picture
+    path = tmp_path / "turned.png"
+    path.write_bytes(encoded(np.ascontiguousarray(np.rot90(sheet, turns)), "PNG"))
+    (outcome,) = importing.import_pictures(session, book.id, [path])
+    assert outcome.problem is not None
+    assert outcome.problem.key == key
+    for _ in range(2):  # trying again changes nothing of how it lies
+        assert reading.read_page(session, outcome.page_id).state is PageState.FAILED
+        assert [reason.key for _, reason in page_setup.unfit_pages(session, book.id)] == [key]
+        reading.read_again(session, outcome.page_id)
