@@ -223,8 +223,8 @@ def _batches(widths: dict[int, int]) -> Iterator[list[int]]:
 def _calls(widths: Sequence[int]) -> Iterator[list[int]]:
     """Places by rising width, parted where padding all for a wider one would cost more than a call of its own.
 
-    A column costs the network the same in a call of one strip and of thirty, and what stands beside a strip changes
-    its answer by no more than rounding does (1e-6).
+    A column costs the network about the same in a call of one strip and of thirty. What stands beside a strip moves
+    its confidence a little: 99 crops in 100 by less than 4e-6 (n = 630), and no text changed.
     """
     call: list[int] = []
     high = 0
