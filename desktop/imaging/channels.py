@@ -174,9 +174,11 @@ def _free(
     free = np.r_[False, crossed[left:right] <= least, False]
     starts = np.flatnonzero(~free[:-1] & free[1:])
     ends = np.flatnonzero(free[:-1] & ~free[1:])
-    # Between words of one column less is free than between columns.
+    # Between words of one column less is free than between columns; beyond all but one long entry as much may be.
     gaps = [
-        (a + left, b + left) for a, b in zip(starts.tolist(), ends.tolist(), strict=True) if b - a >= letter
+        (a + left, b + left)
+        for a, b in zip(starts.tolist(), ends.tolist(), strict=True)
+        if b - a >= letter and a > 0 and b < right - left
     ]
     if len(gaps) < count:
         return None

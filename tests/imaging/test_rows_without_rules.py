@@ -61,6 +61,18 @@ def test_columns_without_rules_are_the_channels_between_the_writing() -> None:
     assert_in_place(grid, drawn)
 
 
+@pytest.mark.parametrize("seed", [51, 52, 53])
+def test_what_one_long_entry_has_beyond_the_others_is_no_channel_on_a_page_of_few_lines(seed: int) -> None:
+    few = replace(LISTED, seed=seed, rows=8, widths=(0.2, 0.25, 0.25, 0.3), column_rules=False, rule_grey=236)
+    drawn = draw(replace(few, header_mm=()))
+    unmeasured = tuple(replace(column, width=0.0) for column in drawn.form.columns)
+    grid, _ = found(drawn, replace(by_lines(drawn.form), header_rows=1, columns=unmeasured))
+    assert_in_place(grid, drawn)
+    truth = np.array([[cell[0][0] for cell in row] for row in drawn.cells])
+    seen = np.array([[quad[0][0] for quad in row.quads] for row in grid.rows])
+    assert float(np.abs(np.median(seen - truth, axis=0)[1:]).max()) < 40
+
+
 def test_an_entry_of_several_lines_is_one() -> None:
     drawn = draw(replace(LISTED, rows=10, row_mm=20.0, widths=(0.1, 0.2, 0.3, 0.4)))
     picture = drawn.picture.copy()
