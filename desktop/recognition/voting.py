@@ -23,13 +23,12 @@ _WEIGHT: Final = 5.0  # of the memory beside the network, chosen on writers kept
 _CALM: Final = 0.35  # both together are less sure than their product says
 _LEAST: Final = 1e-4
 _NAMED: Final = 5
-_FAMILIAR: Final = (
-    4.0  # nats between a stranger and the usual own character, for what was settled against what never was,
-)
-_HALF_WAY: Final = (
-    0.5  # and where between them it says nothing (calibration writers, 583 twins on 16 pages: right 94 of 100
-)
-# times instead of 92, log-loss 0.18 instead of 0.22)
+# Nats between a stranger and the usual own character, for what was settled against what never was, and where between
+# them it says nothing (calibration writers, 583 twins on 16 pages: right 94 of 100 times instead of 92, log-loss 0.18
+# instead of 0.22).
+_FAMILIAR: Final = 4.0
+_HALF_WAY: Final = 0.5
+_STRANGEST: Final = 60.0  # nats: more is the same to any probability
 
 
 def voted(guesses: Sequence[Guess | None], memory: Memory) -> list[Guess | None]:
@@ -58,13 +57,14 @@ def voted(guesses: Sequence[Guess | None], memory: Memory) -> list[Guess | None]
 
 @dataclass(frozen=True, slots=True)
 class _Ballot:
-    """For each row, and each sign that was settled, how much likelier it is than a usual stranger (log)."""
+    """For each row, and each sign that was settled, how much likelier it is than a usual stranger (log).
+
+    `familiar` is for each row how much likelier it is any sign that was settled than another (log).
+    """
 
     signs: str
     votes: NDArray[np.float64]
-    familiar: NDArray[
-        np.float64
-    ]  # for each row, how much likelier it is any sign that was settled than another (log)
+    familiar: NDArray[np.float64]
 
 
 def _votes(looks: NDArray[np.int8], memory: Memory) -> _Ballot:
@@ -139,7 +139,7 @@ def _together(likely: Mapping[str, float], votes: Mapping[str, float], familiar:
     """
     new = {sign: share for sign, share in likely.items() if sign not in votes}
     old = {sign: share for sign, share in likely.items() if sign in votes}
-    if not old:
+    if not old or not any(likely.values()):
         return dict(likely)
     if max(votes.values()) > 0:
         nearest = sorted(votes, key=lambda sign: -votes[sign])[:3]
@@ -151,7 +151,7 @@ def _together(likely: Mapping[str, float], votes: Mapping[str, float], familiar:
         shares = {sign: math.exp(value - best) for sign, value in logs.items()}
         scale = sum(old.values()) / sum(shares.values())
         old = {sign: share * scale for sign, share in shares.items()}
-    less = math.exp(-familiar)
+    less = math.exp(min(-familiar, _STRANGEST))
     both = {sign: share * less for sign, share in new.items()} | old
     total = sum(both.values())
     return {sign: share / total for sign, share in both.items()}

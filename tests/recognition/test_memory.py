@@ -123,6 +123,21 @@ def test_a_letter_is_likelier_the_less_it_looks_like_this_hands_figures() -> Non
     assert as_nothing_settled["I"] > 0.6
 
 
+@pytest.mark.parametrize("looks", [ONE, -ONE])
+def test_a_character_that_has_no_chance_or_looks_like_nothing_at_all_is_weighed_too(
+    looks: np.ndarray,
+) -> None:
+    near = np.abs(RNG.normal(ONE, 1e-3)).astype(np.float32)
+    memory = taught(NOTHING_REMEMBERED, [Lesson("No.", "17", {"field-reader": seen("17", ONE, near)})] * 20)
+    for figure, others in ((0.0, ()), (0.5, (("1", 0.4),))):
+        (answer,) = voted(
+            [Guess("I" if figure else "1", figure, (figure,), choices=(others,), features=looks[None])],
+            memory,
+        )
+        assert answer is not None
+        assert 0.0 <= answer.confidence <= 1.0
+
+
 @pytest.mark.parametrize("places", [("No.", "Serial"), ("Serial", "No.")])
 def test_running_numbers_teach_the_figures_of_their_own_page(places: tuple[str, str]) -> None:
     looks = {"1": ONE, "4": FOUR, "7": SEVEN}
