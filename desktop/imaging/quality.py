@@ -28,6 +28,13 @@ SHARP_PX = 3.2
 LEAST_LETTERS = 40
 """Fewer pieces of the size of letters say nothing of a page."""
 
+LEAST_INKED = 0.1
+"""Where fewer of a page's small squares have ink in them than this, a soft shadow or a stain may be all there is."""
+
+MOST_STEP = 0.002
+"""How wide a step may be as a share of the picture's length where no letter is left to measure it by: 0.0008 to 0.0014
+on sharp pages, empty ruled ones among them, 0.002 to 0.006 on pages so blurred that their letters ran together."""
+
 LONG = 0.25
 """A rule that runs out of the picture is at least this share of the picture long."""
 
@@ -77,6 +84,8 @@ def quality(picture: Picture) -> tuple[Problem, ...]:
         problems += blur
         if on_its_head(look):
             problems.insert(0, Problem("on_its_head"))
+    elif _melted(page):
+        problems.append(Problem("blurred"))
     return tuple(problems)
 
 
@@ -118,6 +127,27 @@ def _blurred(letters: Letters) -> list[Problem]:
         for key, part in parts.items()
         if part.sum() >= LEAST_LETTERS // 2 and float(np.median(width[part])) > MOST_EDGE
     ]
+
+
+def _melted(page: Grey) -> bool:
+    """Whether a page has ink, and hardly any of it a sharp edge: its letters have run into one another and the paper.
+
+    Each square of the page that has ink in it says how many pixels its step from light to dark takes, as in `_edges`.
+    """
+    longest = max(page.shape)
+    side = max(16, longest // 90)
+    smooth = cv2.GaussianBlur(page, (0, 0), 1.0).astype(np.float32)  # grain has steep slopes of its own
+    slope = np.hypot(cv2.Sobel(smooth, cv2.CV_32F, 1, 0) / 8, cv2.Sobel(smooth, cv2.CV_32F, 0, 1) / 8)
+    down, across = page.shape[0] // side, page.shape[1] // side
+    tones, slopes = (
+        part[: down * side, : across * side].reshape(down, side, across, side) for part in (smooth, slope)
+    )
+    depth = np.ptp(tones, axis=(1, 3))
+    inked = depth > 20
+    if inked.mean() < LEAST_INKED:
+        return False
+    steps = depth[inked] / np.maximum(slopes.max(axis=(1, 3))[inked], 0.5)
+    return bool(np.median(steps) > max(SHARP_PX, MOST_STEP * longest))
 
 
 def _edges(letters: Letters) -> NDArray[np.float64]:

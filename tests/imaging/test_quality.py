@@ -41,6 +41,18 @@ def test_a_blurred_page_is_said_to_be_blurred(page: Picture) -> None:
     assert said(blurred(page, 3.0)) == {"blurred"}
 
 
+@pytest.mark.parametrize("sigma", [5.0, 8.0])
+def test_a_page_whose_letters_ran_together_is_said_to_be_blurred(page: Picture, sigma: float) -> None:
+    assert "blurred" in said(blurred(page, sigma))
+
+
+def test_a_sharp_page_with_nothing_but_its_rules_is_not_blurred() -> None:
+    ruled = np.full((2000, 1400), 230, np.uint8)
+    ruled[100:1900:60, 80:1300] = 120
+    ruled[100:1900, 80:1300:200] = 120
+    assert said(ruled) == set()
+
+
 @pytest.mark.parametrize(
     ("part", "key"),
     [
