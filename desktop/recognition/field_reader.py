@@ -37,9 +37,8 @@ NAME: Final = "field-reader"
 MODEL: Final = "field-reader.onnx"
 _PADDING: Final = 8  # empty columns behind the widest strip of a call, whose width is a multiple of it
 _BATCH_COLUMNS: Final = 8_000  # of one batch: 32 strips of usual width
-_CALL_COLUMNS: Final = (
-    2_000  # shown to the network at once: about 10 MB at work; more are no quicker for being together
-)
+# Shown to the network at once: about 10 MB at work; more are no quicker for being together.
+_CALL_COLUMNS: Final = 2_000
 _A_CALL: Final = 40  # columns that are read in the time that one more call takes
 _LARGE: Final = 120_000  # pixels; in a larger crop the written lines are counted
 _SHOWN: Final = 5

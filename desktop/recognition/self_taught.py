@@ -23,10 +23,9 @@ from desktop.recognition.reading import Seen
 from desktop.recognition.reliability import UNWEIGHED, Reliability
 
 _RUNNING: Final = "number_in_book"
-_PROVED: Final = (
-    0.9  # a number or a date that the others of its column confirm is hardly ever less sure; where half
-)
-# of a column is, it may be wrong as a whole (a hand whose 6 is another's 8), and teaches nothing
+# A number or a date that the others of its column confirm is hardly ever less sure; where half of a column is, it may
+# be wrong as a whole (a hand whose 6 is another's 8), and teaches nothing.
+_PROVED: Final = 0.9
 _DOUBTED: Final = 0.98  # what is surer is not weighed a second time
 
 

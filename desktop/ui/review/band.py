@@ -81,9 +81,8 @@ class Band(QWidget):
         editor.set_current(current=True)
         self._place_editor(index)
         editor.raise_()
-        if (
-            editor.isVisible()
-        ):  # a picture that comes after another screen was gone to takes nobody's keys away
+        if editor.isVisible():
+            # A picture that comes after another screen was gone to takes nobody's keys away.
             editor.setFocus()
         return editor
 

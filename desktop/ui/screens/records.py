@@ -349,9 +349,8 @@ class RecordsScreen(Screen):
             new_trace=beside and self.beside.kind == "traces",
             trace_step=bool(target.number),
         )
-        for (
-            rarer
-        ) in self._rarer:  # while two records are judged there is room for that alone; the menu has these
+        for rarer in self._rarer:
+            # While two records are judged there is room for that alone; the menu has these.
             rarer.setVisible(rarer.isEnabled() and not pair)
 
     def _lay_out(self) -> None:
