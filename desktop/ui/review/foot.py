@@ -35,6 +35,6 @@ class Foot(QWidget):
             said = ""
         else:
             said = translate("Review", "Saving…") if busy else translate("Review", "Everything is saved")
-            if left := page_words.left_behind(arrived):
-                said = f"{said}  ·  {left}"
+            if more := page_words.to_look_at(arrived):
+                said = f"{said}  ·  {more}"
         self._state.setText(said)

@@ -11,6 +11,9 @@ from desktop.ui.review.loading import Arrived
 from desktop.ui.review.sheet import Sheet
 from desktop.ui.words import count, sentence, translate
 
+_TOLD = ("not_carried", "note_", "columns_left", "columns_right")
+"""How the keys of problems that are said while a page is checked begin, what is more urgent first."""
+
 
 def title(arrived: Arrived) -> str:
     """Book and page for the top bar."""
@@ -62,12 +65,17 @@ def nothing_open() -> tuple[str, str]:
     )
 
 
-def left_behind(arrived: Arrived | None) -> str:
-    """What people did on the picture before and could not be carried to this one; "" where nothing was left."""
+def to_look_at(arrived: Arrived | None) -> str:
+    """What whoever checks the page has to know beside its cells; "" where that is nothing.
+
+    What people did on the picture before and could not be carried to this one, then what is written in no cell.
+    """
     if arrived is None or arrived.page.state is PageState.FILED:
         return ""
-    problems = (problem_of(text) for text in arrived.page.problems)
-    return " ".join(sentence(problem) for problem in problems if problem.key.startswith("not_carried"))
+    problems = [problem_of(text) for text in arrived.page.problems]
+    return " ".join(
+        sentence(problem) for kind in _TOLD for problem in problems if problem.key.startswith(kind)
+    )
 
 
 def nothing_left(keys: Mapping[str, str]) -> str:
