@@ -35,6 +35,8 @@ _WEIGHED: Final = 12  # texts whose value is worked out
 _LONGEST_MARK: Final = 8  # characters of a ditto mark, specks among them
 _LONGEST_WORD: Final = 5  # characters that were heard where a ditto may be written as a word
 _MARKED: Final = 0.15  # share of the cells of a column with dittos that hold such a word
+_STROKES_OF_D: Final = ("cl", "dl", "al")  # a d whose stem stands off its bowl
+_IN_STROKES: Final = 0.1  # share of those that are read so
 _PRIOR_CELLS: Final = 5  # cells of the column that outweigh that share
 _SURE_OF_MARK: Final = 0.5
 _SLIPPED: Final = 0.004  # share of wrong ones among words of the list on which all engines agree
@@ -192,9 +194,20 @@ def spelled_marks(cell: Asked, known: Knowledge, learnt: Learnt) -> dict[str, fl
     before = _MARKED * _PRIOR_CELLS / len(words) if words else 0.0
     every = learnt.written + _PRIOR_CELLS
     return {
-        word: math.log((learnt.marks.get(word, 0.0) + before) / every) + known.chance(word) + cell.fit(word)
+        word: math.log((learnt.marks.get(word, 0.0) + before) / every) + _as_drawn(word, cell, known)
         for word in words
     }
+
+
+def _as_drawn(word: str, cell: Asked, known: Knowledge) -> float:
+    """How likely what was heard is if the mark `word` stands there, its d in one piece or as two strokes."""
+    likely = known.chance(word) + cell.fit(word)
+    if "d" in word:
+        apart = [word.replace("d", strokes) for strokes in _STROKES_OF_D]
+        likely = max(
+            likely, math.log(_IN_STROKES) + max(known.chance(other) + cell.fit(other) for other in apart)
+        )
+    return likely
 
 
 def _ditto(guesses: Mapping[str, Guess], known: Knowledge, evidence: Evidence) -> tuple[str, float] | None:

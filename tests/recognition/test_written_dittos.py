@@ -16,6 +16,13 @@ def test_a_word_for_the_same_is_told_from_what_it_may_be() -> None:
     assert reading.readers == {"field-reader": "do."}
 
 
+def test_a_d_whose_stem_stands_off_its_bowl_is_a_d_all_the_same() -> None:
+    for said in ("clo", "dlo", "alo"):
+        reading = read_column("make", [guess("do"), guess("do"), guess(said, 0.7)])[-1]
+        assert (reading.state, reading.as_written) == (CellState.DITTO, "do"), said
+    assert read_one("make", field_reader=guess("Colt", 0.7)).state is CellState.READ
+
+
 def test_a_maker_of_the_list_is_never_taken_for_one() -> None:
     reading = read_one("make", field_reader=unsure("H&K", (0, 0.6, {"d": 0.2})))
     assert (reading.state, reading.text) == (CellState.READ, "Heckler & Koch")
