@@ -11,7 +11,7 @@ from db.model import Ledger
 from desktop.capture.scanners.scanner import Colour, Paper, Size, Wanted
 from desktop.capture.watch import Seen
 from desktop.cli.pictures import outcome
-from desktop.cli.register import at_work, outcome_json, page_at
+from desktop.cli.register import at_work, outcome_json, outcome_sentences, page_at
 from desktop.cli.words import problem_sentence, say, say_aside, say_json, show_progress, table
 from desktop.operations import books, numbering, piles, reading, scanning, watching
 from desktop.operations.importing import AT_THE_END, Placement
@@ -178,7 +178,7 @@ def _say_outcomes(asked: argparse.Namespace, book: Ledger, outcomes: tuple[Outco
         say_json({"book": book.number, "pictures": [outcome_json(one) for one in outcomes]})
         return
     for one in outcomes:
-        if one.problem is not None:
-            say_aside(f"{one.source}: {problem_sentence(one.problem)}")
+        if one.problems:
+            say_aside(f"{one.source}: {outcome_sentences(one)}")
     new = sum(one.arrival is Arrival.IMPORTED for one in outcomes)
     say(f"Book {book.number}: {new} of {len(outcomes)} pictures brought in.")

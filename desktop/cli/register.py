@@ -129,15 +129,24 @@ def page_at(session: Session, book: Ledger, position: int) -> Page:
 def _say_outcomes(book: Ledger, outcomes: tuple[Outcome, ...]) -> None:
     new = sum(one.arrival is Arrival.IMPORTED for one in outcomes)
     for one in outcomes:
-        if one.problem is not None:
-            say_aside(f"{one.source}: {problem_sentence(one.problem)}")
+        if one.problems:
+            say_aside(f"{one.source}: {outcome_sentences(one)}")
     say(f"Book {book.number}: {new} of {len(outcomes)} pictures brought in.")
 
 
 def outcome_json(one: Outcome) -> dict[str, object]:
     """What became of a picture, as every command that brings some in writes it."""
-    said = problem_sentence(one.problem) if one.problem else ""
-    return {"source": one.source, "frame": one.frame, "arrival": one.arrival.value, "said": said}
+    return {
+        "source": one.source,
+        "frame": one.frame,
+        "arrival": one.arrival.value,
+        "said": outcome_sentences(one),
+    }
+
+
+def outcome_sentences(one: Outcome) -> str:
+    """Everything that is wrong with a picture, or why it did not come in."""
+    return " ".join(problem_sentence(problem) for problem in one.problems)
 
 
 def seal(asked: argparse.Namespace) -> int:

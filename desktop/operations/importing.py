@@ -67,6 +67,8 @@ def import_pictures(
             try:
                 for arrived in arrivals(source, known_to(session), cancel=cancel, decoder=child):
                     stop_if(cancel)
+                    if arrived.frame > 1:  # of a PDF's 500 pages each is seen to come
+                        report(Progress(done, len(files), "progress_importing", (("name", arrived.source),)))
                     outcomes.append(_take(session, ledger_id, arrived, all_new=all_new, placement=placement))
             except Cancelled:
                 raise
@@ -145,7 +147,9 @@ def _take(
         tuple(problem_text(problem) for problem in wrong),
         placement.instead,
     )
-    return replace(_keep(session, page, arrived, placement), problem=wrong[0] if wrong else None)
+    return replace(
+        _keep(session, page, arrived, placement), problem=wrong[0] if wrong else None, also=wrong[1:]
+    )
 
 
 def _keep(session: Session, page: Page, scan: Scan, placement: Placement) -> Outcome:

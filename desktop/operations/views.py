@@ -147,13 +147,19 @@ class Arrival(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one picture; `problem` says it in words."""
+    """What became of one picture; `problem` says it in words, `also` what else is wrong with a picture that came in."""
 
     source: str
     frame: int
     arrival: Arrival
     page_id: str  # the new page, or the page that it is or looks like; "" when refused
     problem: Problem | None = None
+    also: tuple[Problem, ...] = ()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All that there is to say of it, the first thing first."""
+        return (self.problem, *self.also) if self.problem is not None else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import pytest
 from db.errors import Cancelled
 from db.model import Ledger, PageState
 from desktop.capture.load import Refused, scans
+from desktop.cli.register import outcome_json
 from desktop.operations import importing, page_setup, reading, rescans
 from desktop.operations.session import Session
 from desktop.operations.views import Arrival
@@ -51,6 +52,13 @@ def test_broken_pages_of_a_pdf_are_said_one_by_one_and_the_others_come_in_once(
         assert sum(one.arrival is good for one in outcomes) == PAGES - len(BROKEN)
     assert [one.problem.key for one in importing.refused(first) if one.problem] == ["pdf_page_broken"] * 3
     assert len(rescans.current_pages(session, book.id)) == PAGES - len(BROKEN)
+
+
+def test_the_progress_of_a_pdf_counts_its_pages(session: Session, book: Ledger, book_in_a_file: Path) -> None:
+    heard: list[Progress] = []
+    importing.import_pictures(session, book.id, [book_in_a_file], heard.append, all_new=True)
+    named = [dict(one.values)["name"] for one in heard if one.what == "progress_importing"]
+    assert named == ["book.pdf", *(f"book.pdf#{number}" for number in range(2, PAGES + 1))]
 
 
 @pytest.mark.parametrize("stopped_after", [1, 4, PAGES - len(BROKEN) - 1])
@@ -154,6 +162,20 @@ def test_blank_pages_come_in_each_and_are_said_to_have_no_table(
     assert [one.arrival for one in outcomes] == [Arrival.IMPORTED] * 2
     read = [reading.read_page(session, one.page_id) for one in outcomes]
     assert [page.state for page in read] == [PageState.FAILED] * 2
+
+
+def test_everything_that_is_wrong_with_a_picture_is_said_at_once(
+    session: Session, book: Ledger, tmp_path: Path
+) -> None:
+    sheet = np.rot90(draw_sheet(Sheet(seed=22, dpi=200)).picture, 2)
+    path = tmp_path / "cut on its head.png"
+    path.write_bytes(encoded(np.ascontiguousarray(sheet[:, :1300]), "PNG"))
+    (outcome,) = importing.import_pictures(session, book.id, [path])
+    assert [problem.key for problem in outcome.problems] == ["on_its_head", "cut_right"]
+    assert outcome_json(outcome)["said"] == (
+        "This page seems to stand on its head. Turn it round and take it again. If it is upright, read it from its "
+        "page set-up. The table is cut off at the right edge of this picture. Take it again with the whole page on it."
+    )
 
 
 @pytest.mark.parametrize(("turns", "key"), [(2, "on_its_head"), (1, "on_its_side")])

@@ -10,7 +10,6 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QListWidget,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -31,7 +30,7 @@ from desktop.ui.capture.page_side import PageSide
 from desktop.ui.capture.paper_numbers import PaperNumbers
 from desktop.ui.capture.scan_desk import ScanDesk
 from desktop.ui.capture.watching import Watching
-from desktop.ui.controls import footer, label
+from desktop.ui.controls import SentenceList, footer, label
 from desktop.ui.dialogs.doubles import OWN_PAGE, RESCAN, Doubles
 from desktop.ui.screen import Screen
 from desktop.ui.screens.page_list import PageList
@@ -91,10 +90,8 @@ class CaptureScreen(Screen):
         self._stack = QStackedWidget()
         self.side = PageSide(self.seat.key_names["set_up_page"])
         self.numbers = PaperNumbers(seat.desk, self)
-        self.outcomes = QListWidget()
-        self.outcomes.setWordWrap(True)
+        self.outcomes = SentenceList(translate("Capture", "What came of the last pictures"))
         self.outcomes.hide()
-        self.outcomes.setAccessibleName(translate("Capture", "What came of the last pictures"))
         self.setAcceptDrops(True)
         self._lay_out()
         self._wire()
@@ -307,8 +304,9 @@ class CaptureScreen(Screen):
                 0, translate("Capture", "Brought in: {number}").format(number=count(came_in))
             )
         for outcome in outcomes:
-            if outcome.problem is not None:
-                self.outcomes.addItem(f"{isolated(outcome.source)}: {sentence(outcome.problem)}")
+            if outcome.problems:
+                said = " ".join(sentence(problem) for problem in outcome.problems)
+                self.outcomes.addItem(f"{isolated(outcome.source)}: {said}")
         self.refresh()
         self.brought_in.emit()
 
