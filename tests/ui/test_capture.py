@@ -179,6 +179,36 @@ def test_a_page_that_is_not_good_enough_is_scanned_again_by_the_same_key(
     assert "dots high" not in at.screen.side.wrong.text()
 
 
+def test_a_jam_while_a_page_is_scanned_again_leaves_the_key_as_it_was(
+    at: At, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from desktop.fields.problems import Problem
+
+    bad = (Problem("too_few_dots", (("height", "5"),)), Problem("cut_left"))
+    monkeypatch.setattr("desktop.operations.importing.quality", lambda _pixels: bad)
+    at.loads(at.sheets("a"))
+    at.arrives()
+    at.person.waits(at.screen.desk.can_scan)
+    at.person.presses("Space")
+    at.person.waits(lambda: at.screen.desk.doubtful)
+    at.person.waits_for_everything()
+    (first,) = at.pages()
+    said = at.screen.outcomes.item(1).text()
+    assert "dots high" in said
+    assert "cut off at the left edge" in said
+    at.loads([], "jam")
+    at.person.presses("Space")
+    at.person.waits(lambda: "Paper jammed" in at.person.is_told())
+    at.person.waits_for_everything()
+    assert at.screen.desk.doubtful == first.id
+    assert "Scan again" in at.screen._scan_button.text()
+    at.loads(at.sheets("b"))
+    at.person.presses("Space")
+    at.person.waits(lambda: at.pages()[0].replaces == first.id)
+    at.person.waits_for_everything()
+    assert len(at.pages()) == 1
+
+
 def test_a_page_that_is_good_enough_for_the_person_is_kept(at: At, monkeypatch: pytest.MonkeyPatch) -> None:
     from desktop.fields.problems import Problem
 

@@ -42,6 +42,9 @@ class ScanDesk(QObject):
         self._undecided: tuple[Path, ...] = ()
         self.doubtful = ""
         """The page scanned last, by its id, while its picture is not good enough and nobody said that it will do."""
+        self._once_more = (
+            ""  # the page of which a new picture is being taken because its own is not good enough
+        )
         self.bar = ScanBar(seat.key_names["find_scanners"])
         self.scanning = Scanning(seat.scan, self)
         self.bar.device_chosen.connect(self.scanning.ask)
@@ -53,7 +56,7 @@ class ScanDesk(QObject):
         self.scanning.page_in.connect(self.page_in)
         self.scanning.came.connect(self._came)
         self.scanning.moved.connect(self.moved)
-        self.scanning.failed.connect(self.failed)
+        self.scanning.failed.connect(self._not_scanned)
 
     def look(self) -> None:
         """Look for scanners."""
@@ -92,6 +95,7 @@ class ScanDesk(QObject):
         if not self.can_scan():
             return
         self._ledger_id = ledger_id
+        self._once_more = self.doubtful if placement.instead == self.doubtful else ""
         self.doubtful = ""
         pile = self._fronts is not None
         self.scanning.begin(ledger_id, self.bar.device_id(), self.bar.wanted(), placement, all_new=pile)
@@ -99,10 +103,13 @@ class ScanDesk(QObject):
 
     def _came(self, scanned: Scanned) -> None:
         self._undecided = scanned.undecided
+        once_more, self._once_more = self._once_more, ""
         if len(scanned.outcomes) == 1:
             (one,) = scanned.outcomes
             bad = one.arrival is Arrival.IMPORTED and one.problem is not None
             self.doubtful = one.page_id if bad else ""
+        elif not scanned.outcomes:
+            self.doubtful = once_more  # after a jam the same key still takes the same page again
         self.outcomes.emit(scanned.outcomes)
         kept = {path.name: path for path in scanned.undecided}
         found = tuple(Double(one, kept[one.source]) for one in scanned.outcomes if one.source in kept)
@@ -129,6 +136,11 @@ class ScanDesk(QObject):
 
     def _no_backs(self) -> None:
         self._fronts = None
+
+    def _not_scanned(self, failure: BaseException) -> None:
+        self.doubtful = self.doubtful or self._once_more
+        self.changed.emit()
+        self.failed.emit(failure)
 
     def _not_reached(self, failure: BaseException) -> None:
         self.bar.not_reached()
