@@ -46,7 +46,10 @@ class Grid:
 
 
 def find_grid(page: GreyPage, cleaning: Cleaning, form: LedgerForm) -> Grid:
-    """Find the cells. Raises Expected "no_table", "other_columns" with found= and expected=, "page_unlike_form"."""
+    """Find the cells.
+
+    Raises Expected "no_table", "columns_not_seen", "other_columns" with found= and expected=, "page_unlike_form".
+    """
     problems: list[Problem] = []
     table = _both(page, form, problems) if form.split else _table(page, form)
 

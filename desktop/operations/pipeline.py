@@ -68,7 +68,7 @@ def read_picture(
 ) -> ReadTable:
     """Clean, find the cells, read them with what their book has taught. `report(done, total)` counts cells.
 
-    Raises Expected "no_table" or "other_columns", Cancelled, and Expected where an engine is not installed.
+    Raises what `find` does, Cancelled, and Expected where an engine is not installed.
     """
     page, cleaning, doubtful = clean(picture, form)
     stop_if(cancel)
