@@ -109,13 +109,18 @@ def problem_of(text: str) -> Problem:
 
 def _with(page: Page, *found: Problem) -> tuple[str, ...]:
     """What reading found, and after it what was wrong with the picture as it came in: that is still so."""
-    came_with = page.problems if page.state is PageState.IMPORTED else ()
-    return tuple(dict.fromkeys((*(problem_text(problem) for problem in found), *came_with)))
+    return tuple(dict.fromkeys((*(problem_text(problem) for problem in found), *_came_with(page))))
+
+
+def _came_with(page: Page) -> tuple[str, ...]:
+    return page.problems if page.state is PageState.IMPORTED else ()
 
 
 def _failed(session: Session, page: Page, problem: Problem) -> Page:
+    """What was wrong with the picture is said first: a blurred one is why no table was found."""
+    said = tuple(dict.fromkeys((*_came_with(page), problem_text(problem))))
     with connect.action(session.store):
-        pages.set_page(session.store, page.id, state=PageState.FAILED, problems=_with(page, problem))
+        pages.set_page(session.store, page.id, state=PageState.FAILED, problems=said)
         journal.append(
             session.store,
             at=session.now(),

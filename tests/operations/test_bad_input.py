@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
@@ -176,6 +177,17 @@ def test_everything_that_is_wrong_with_a_picture_is_said_at_once(
         "This page seems to stand on its head. Turn it round and take it again. If it is upright, read it from its "
         "page set-up. The table is cut off at the right edge of this picture. Take it again with the whole page on it."
     )
+
+
+def test_of_a_picture_too_blurred_to_show_a_table_the_blur_is_said_first(
+    session: Session, book: Ledger, tmp_path: Path
+) -> None:
+    sheet = cv2.GaussianBlur(draw_sheet(Sheet(seed=22, dpi=200)).picture, (0, 0), 7.0)
+    path = tmp_path / "blurred.png"
+    path.write_bytes(encoded(np.asarray(sheet, np.uint8), "PNG"))
+    (outcome,) = importing.import_pictures(session, book.id, [path])
+    failed = reading.read_page(session, outcome.page_id)
+    assert [reading.problem_of(text).key for text in failed.problems] == ["blurred", "no_table"]
 
 
 @pytest.mark.parametrize(("turns", "key"), [(2, "on_its_head"), (1, "on_its_side")])
