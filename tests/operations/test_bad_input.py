@@ -14,15 +14,16 @@ from db.errors import Cancelled
 from db.model import Ledger, PageState
 from desktop.capture.load import Refused, scans
 from desktop.cli.register import outcome_json
-from desktop.operations import importing, page_setup, reading, rescans
+from desktop.operations import importing, page_setup, pictures, reading, rescans
 from desktop.operations.session import Session
 from desktop.operations.views import Arrival
 from desktop.operations.work import Progress
 from tests.capture.files import encoded, pdf
+from tests.engines import ScriptedEngine, guess
 from tests.imaging.drawing import Sheet
 from tests.imaging.drawing import draw as draw_sheet
 from tests.ledgers import drawn, page_of
-from tests.operations.conftest import FORM
+from tests.operations.conftest import FORM, SwappableTools
 
 PAGES = 12
 BROKEN = frozenset({2, 5, 11})  # from 0
@@ -204,3 +205,16 @@ def test_a_page_that_lies_the_wrong_way_is_said_to_at_once_and_is_not_read(
         assert reading.read_page(session, outcome.page_id).state is PageState.FAILED
         assert [reason.key for _, reason in page_setup.unfit_pages(session, book.id)] == [key]
         reading.read_again(session, outcome.page_id)
+
+
+@pytest.mark.parametrize(("turns", "key"), [(2, "on_its_head"), (1, "on_its_side"), (0, "")])
+def test_without_a_register_too_a_page_that_lies_the_wrong_way_is_said_to(
+    tools: SwappableTools, tmp_path: Path, turns: int, key: str
+) -> None:
+    sheet = draw_sheet(Sheet(seed=21, dpi=200)).picture
+    path = tmp_path / "turned.png"
+    path.write_bytes(encoded(np.ascontiguousarray(np.rot90(sheet, turns)), "PNG"))
+    tools.swap.engine = ScriptedEngine(lambda crop, hint: guess("7", 0.1), "field-reader")
+    (read,) = pictures.read_pictures(tools, [path], FORM)
+    said = read.error.key if read.error else ""
+    assert said == key if key else said not in reading.WRONG_WAY
