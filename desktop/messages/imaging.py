@@ -20,9 +20,9 @@ SENTENCES: Final[Mapping[str, str]] = {
     "heading. Say in the form how many rows the heading has if that is wrong.",
     "columns_hidden": "Not on this picture, and so left blank: {columns}. Press the book flat and take it again to "
     "have them too.",
-    "note_left": "Something is written in the left margin beside row {rows}. It is in no column and was not read: look "
+    "note_left": "Something is written in the left margin. Row: {rows}. It is in no column and was not read: look "
     "whether it belongs to an entry.",
-    "note_right": "Something is written in the right margin beside row {rows}. It is in no column and was not read: "
+    "note_right": "Something is written in the right margin. Row: {rows}. It is in no column and was not read: "
     "look whether it belongs to an entry.",
     "columns_left": "All along the left side of the table something is written that is in none of its columns: "
     "another table, or columns that the form does not have. It was not read: look, or set the page up in Capture.",

@@ -178,10 +178,9 @@ def _problems(
         return (Problem("ditto_without_source"),)
     if reading.state is CellState.BLANK or reading.settled:
         return ()
-    if is_said_before(reading):
-        return (Problem("said_before"),)
     lists, this_year = session.workplace.vocabularies, session.workplace.clock().year
-    return value_problems(column, reading.text, reading.as_written, form, lists, this_year=this_year)
+    found = value_problems(column, reading.text, reading.as_written, form, lists, this_year=this_year)
+    return (Problem("said_before"), *found) if is_said_before(reading) else found
 
 
 def is_unread(reading: FieldReading) -> bool:

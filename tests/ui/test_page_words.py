@@ -31,7 +31,7 @@ def test_what_could_not_be_carried_and_what_is_written_in_no_cell_is_said_until_
 
     arrived = shelf.does(arrives)
     said = to_look_at(arrived)
-    assert 0 <= said.find("3, 4") < said.find("left margin beside row 7")
+    assert 0 <= said.find("3, 4") < said.find("left margin. Row: 7")
     assert "heading" not in said
     finished = replace(arrived, pages=(replace(arrived.page, state=PageState.FILED),))
     assert to_look_at(finished) == to_look_at(None) == ""
