@@ -136,8 +136,12 @@ def test_a_form_of_unnamed_columns_is_named_from_the_list_tried_and_saved(
     assert words[1].startswith("Page 3 does not fit.")
     assert at.screen.tries.words.text() == "It fits 1 of 2 other pages."
     at.person.presses("Ctrl+Return")
-    at.person.waits(lambda: at.form().measured)  # the grid is fitted first, and the form is saved after that
+    at.person.waits(
+        lambda: "is saved" in at.person.is_told()
+    )  # the register is not opened beside it meanwhile
+    at.person.waits_for_everything()
     saved = at.form()
+    assert saved.measured
     assert (saved.columns[2].name, saved.columns[2].field) == ("Maker", "make")
 
 
@@ -154,11 +158,11 @@ def test_settings_of_pages_dittos_and_languages_are_saved_with_the_form(at: At) 
     side.heading.setCurrentIndex(2)
     side.heading.activated.emit(2)
     at.person.presses("Ctrl+Return")
+    at.person.waits(lambda: "is saved" in at.person.is_told())  # the notice goes by itself after a while
     at.person.waits_for_everything()
     form = at.form()
     assert (form.split, form.spread, form.ditto, form.languages) == (True, False, ("do", "idem"), ("fra",))
     assert form.header_rows == 2
-    assert "is saved" in at.person.is_told()
 
 
 def test_a_page_that_does_not_fit_is_opened_with_its_reason_and_read_by_the_lines_drawn(
