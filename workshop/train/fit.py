@@ -104,10 +104,14 @@ class _State:
     seen: int = 0  # fields
 
     def save(self, path: Path) -> None:
-        parts = {"network": self.network, "mean": self.mean, "steer": self.steer}
+        parts = {
+            "network": self.network.state_dict(),
+            "mean": self.mean.state_dict(),
+            "steer": self.steer.state_dict(),
+        }
         counters = {"step": self.step, "used": self.used, "shard": self.shard, "seen": self.seen}
         part = path.with_suffix(".part")
-        torch.save({name: p.state_dict() for name, p in parts.items()} | counters, part)
+        torch.save(parts | counters, part)
         part.rename(path)
 
     def restore(self, path: Path) -> None:
