@@ -48,6 +48,9 @@ class PdfFile:
                 check_size(round(width * _SCALE), round(height * _SCALE), self._limits)
                 bitmap = page.render(scale=_SCALE, rev_byteorder=True, prefer_bgrx=False)
                 pixels = _grey_where_grey(bitmap.to_numpy())
+                # A scan that pdfium can't unpack is left out without a word, and no scan is of one shade throughout.
+                if pixels.min() == pixels.max() and _has_picture(page):
+                    raise Expected("pdf_page_broken")
             finally:
                 page.close()
         except pypdfium2.PdfiumError as error:
@@ -57,6 +60,11 @@ class PdfFile:
     def close(self) -> None:
         """Let go of the file."""
         self._document.close()
+
+
+def _has_picture(page: pypdfium2.PdfPage) -> bool:
+    """Whether a picture is laid on the page, shown or not."""
+    return next(page.get_objects(filter=(pypdfium2.raw.FPDF_PAGEOBJ_IMAGE,)), None) is not None
 
 
 def _grey_where_grey(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:

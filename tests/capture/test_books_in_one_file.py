@@ -131,6 +131,26 @@ def test_one_broken_page_of_a_pdf_is_one_problem(tmp_path: Path, decoder: Decode
     assert problems == [(2, "pdf_page_broken"), (4, "pdf_page_broken")]
 
 
+def test_a_scan_in_a_pdf_that_is_damaged_is_no_white_page(tmp_path: Path, decoder: Decoder) -> None:
+    path = tmp_path / "scans.pdf"
+    scanned = [Image.fromarray(page(600, 800)) for _ in range(3)]
+    scanned[0].save(path, "PDF", save_all=True, append_images=scanned[1:], resolution=300.0)
+    whole = path.read_bytes()
+    second = whole.index(b"\xff\xd8", whole.index(b"\xff\xd8") + 2)  # where its picture begins
+    path.write_bytes(whole[:second] + bytes(600) + whole[second + 600 :])
+    read = list(scans(path, decoder=decoder))
+    assert [one.problem.key if isinstance(one, Refused) else "" for one in read] == [
+        "",
+        "pdf_page_broken",
+        "",
+    ]
+
+
+def test_a_white_page_without_a_scan_comes_in(tmp_path: Path, decoder: Decoder) -> None:
+    (only,) = scans(write(tmp_path / "white.pdf", pdf([b""])), decoder=decoder)
+    assert isinstance(only, Scan)
+
+
 def test_a_locked_and_a_broken_pdf_are_refused(tmp_path: Path, decoder: Decoder) -> None:
     assert key_of(write(tmp_path / "locked.pdf", locked_pdf()), decoder) == "pdf_encrypted"
     assert (
