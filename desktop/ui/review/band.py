@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.operations.views import CellView
@@ -116,6 +125,17 @@ class Band(QWidget):
     def why(self) -> str:
         """The whole of what is said there."""
         return self._why.toolTip()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A field that was gone to before it could be seen has the keys now, with its caret where it was put."""
+        super().showEvent(event)
+        if (current := self._current_or_none()) is not None:
+            current.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is known of the cell takes the width that there is."""
+        super().resizeEvent(event)
+        self.show_why(self.why())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click on another reading takes it."""
