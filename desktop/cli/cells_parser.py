@@ -32,26 +32,27 @@ def add_cells(commands: Commands, command: Command, in_register: Reach) -> None:
         commands, "reread", "read a cell again; what a person settled stays",
         'reread "1/2/3/Serial number"', cells.reread,
     )  # fmt: skip
-    in_register(again)
-    again.add_argument("cell", metavar="BOOK/PAGE/ROW/COLUMN")
-    again.add_argument("--json", action="store_true")
+    _of_a_cell(again, in_register)
     history = command(
         commands, "cell", "say everything that was ever said of a cell: who, when, what, why",
         'cell "1/2/3/Serial number"', cells.cell,
     )  # fmt: skip
-    in_register(history)
-    history.add_argument("cell", metavar="BOOK/PAGE/ROW/COLUMN")
-    history.add_argument("--json", action="store_true")
+    _of_a_cell(history, in_register)
     always = command(
         commands, "always", "say what the column of a cell always is: proposed where it is empty, never put in",
         'always "1/2/3/Make" "Walther"', cells.always,
     )  # fmt: skip
-    in_register(always)
-    always.add_argument("cell", metavar="BOOK/PAGE/ROW/COLUMN")
+    _of_a_cell(always, in_register)
     what = always.add_mutually_exclusive_group()
     what.add_argument(
         "text", nargs="?", default=None, help="what it always is; without it, what is said is shown"
     )
     what.add_argument("--nothing", action="store_true", help="nothing is proposed there any more")
     always.add_argument("--page", action="store_true", help="on this page alone, and not in the whole book")
-    always.add_argument("--json", action="store_true")
+
+
+def _of_a_cell(parser: argparse.ArgumentParser, in_register: Reach) -> None:
+    """Which register and which cell, and the answer for a script."""
+    in_register(parser)
+    parser.add_argument("cell", metavar="BOOK/PAGE/ROW/COLUMN")
+    parser.add_argument("--json", action="store_true")

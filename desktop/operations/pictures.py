@@ -28,7 +28,7 @@ from desktop.recognition.page import ColumnCrops, read_columns
 
 _LIKELY: Final = 0.5
 # Of cells with writing 1 to 11 in a hundred were less sure on four upright pages, 52 to 93 on the same turned round.
-_MOST: Final = 0.3
+_MUCH: Final = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +107,14 @@ def _read(
 
 
 def _nonsense(table: ReadTable) -> bool:
-    """Whether most of what was read is more likely wrong than right."""
+    """Whether much of what was read is more likely wrong than right."""
     read = [
         cell.reading.confidence
         for row in table.rows
         for cell in row.cells
         if cell.reading.state is CellState.READ
     ]
-    return sum(confidence < _LIKELY for confidence in read) > _MOST * len(read)
+    return sum(confidence < _LIKELY for confidence in read) > _MUCH * len(read)
 
 
 def _lies(pixels: Picture) -> Problem | None:

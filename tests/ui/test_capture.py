@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QTextEdit
 
 from db.model import Page
 from desktop.capture.scanners.sane import SaneScanner
+from desktop.fields.problems import Problem
 from desktop.operations import rescans
 from desktop.operations.session import Session
 from desktop.ui.actions import COMMANDS, Command, Where, forbidden_keys
@@ -152,20 +153,23 @@ def test_a_pile_is_turned_by_a_drawing_and_each_back_stands_after_its_front(at: 
 
 
 @pytest.mark.usefixtures("good")
-def test_a_page_that_is_not_good_enough_is_scanned_again_by_the_same_key(
-    at: At, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from desktop.fields.problems import Problem
-
-    bad = (Problem("too_few_dots", (("height", "5"),)),)
-    monkeypatch.setattr("desktop.operations.importing.quality", lambda _pixels: bad)
+def scanned_badly(at: At, monkeypatch: pytest.MonkeyPatch, *wrong: Problem) -> Page:
+    """The page of a scan of which that is said."""
+    monkeypatch.setattr("desktop.operations.importing.quality", lambda _pixels: wrong)
     at.loads(at.sheets("a"))
     at.arrives()
     at.person.waits(at.screen.desk.can_scan)
     at.person.presses("Space")
     at.person.waits(lambda: at.screen.desk.doubtful)
     at.person.waits_for_everything()
-    (first,) = at.pages()
+    (page,) = at.pages()
+    return page
+
+
+def test_a_page_that_is_not_good_enough_is_scanned_again_by_the_same_key(
+    at: At, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = scanned_badly(at, monkeypatch, Problem("too_few_dots", (("height", "5"),)))
     assert "dots high" in at.screen.side.wrong.text()
     assert "Scan again" in at.screen._scan_button.text()
     monkeypatch.setattr("desktop.operations.importing.quality", lambda _pixels: ())
@@ -182,17 +186,7 @@ def test_a_page_that_is_not_good_enough_is_scanned_again_by_the_same_key(
 def test_a_jam_while_a_page_is_scanned_again_leaves_the_key_as_it_was(
     at: At, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from desktop.fields.problems import Problem
-
-    bad = (Problem("too_few_dots", (("height", "5"),)), Problem("cut_left"))
-    monkeypatch.setattr("desktop.operations.importing.quality", lambda _pixels: bad)
-    at.loads(at.sheets("a"))
-    at.arrives()
-    at.person.waits(at.screen.desk.can_scan)
-    at.person.presses("Space")
-    at.person.waits(lambda: at.screen.desk.doubtful)
-    at.person.waits_for_everything()
-    (first,) = at.pages()
+    first = scanned_badly(at, monkeypatch, Problem("too_few_dots", (("height", "5"),)), Problem("cut_left"))
     said = at.screen.outcomes.item(1).text()
     assert "dots high" in said
     assert "cut off at the left edge" in said
